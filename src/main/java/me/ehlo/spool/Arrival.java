@@ -1,0 +1,17 @@
+package me.ehlo.spool;
+
+import java.time.Instant;
+import me.ehlo.mail.Envelope;
+import me.ehlo.mail.MailId;
+
+/**
+ * Everything about a mail except its content, known when its last octet has come.
+ *
+ * @param id ours; it was told in no reply before the commit
+ * @param receivedAt when the content was complete
+ * @param envelope from whom, for whom
+ * @param received the Received header field that we put in front (RFC 5321 §4.4): folded lines, CRLF after each
+ * @param smtpUtf8 whether the client asked for SMTPUTF8 (RFC 6531): the header may hold UTF-8
+ */
+public record Arrival(
+    MailId id, Instant receivedAt, Envelope envelope, String received, boolean smtpUtf8) {}

@@ -1,0 +1,45 @@
+package me.ehlo.trace;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import me.ehlo.mail.MailId;
+import me.ehlo.mail.Reason;
+
+/** Something that happened, as a value: the log shows it now, the story of the mail tells it later. */
+public sealed interface Event {
+
+  /** When it happened. */
+  Instant at();
+
+  /** A detail, named; never a secret and never content. */
+  record Field(String name, String value) {}
+
+  /** A client came. */
+  record Opened(Instant at, String conversation, String protocol, String client) implements Event {}
+
+  /**
+   * A decision, made from the same value as the reply.
+   *
+   * @param stage the verb it answers, {@code content} for the mail itself, {@code connect} before any verb
+   * @param said the reply's sentence, filled in
+   */
+  record Decided(
+      Instant at,
+      String conversation,
+      Optional<MailId> mail,
+      String stage,
+      Reason reason,
+      String said,
+      List<Field> details)
+      implements Event {}
+
+  /** A client went, or was sent away; {@code how} is one of {@code quit lost idle refused stopping failed}. */
+  record Closed(Instant at, String conversation, String how) implements Event {}
+
+  /** Something went wrong on our side, or came right again; {@code where} names the room. */
+  record Trouble(Instant at, String where, String what) implements Event {}
+
+  /** Something people who run the server want to know. */
+  record Note(Instant at, String where, String what) implements Event {}
+}
