@@ -1,0 +1,5 @@
+/** Ehlo: the front door and the wiring. */
+@NullMarked
+package me.ehlo;
+
+import org.jspecify.annotations.NullMarked;
