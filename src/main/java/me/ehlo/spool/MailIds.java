@@ -26,7 +26,9 @@ public final class MailIds {
   /** The next id; safe for many threads. */
   public MailId next() {
     long fresh = clock.millis() << LOW_BITS | random.nextInt(RANDOM_BOUND);
-    return new MailId(last.updateAndGet(previous -> previousMillis(previous) < previousMillis(fresh) ? fresh : previous + 1));
+    return new MailId(
+        last.updateAndGet(
+            previous -> previousMillis(previous) < previousMillis(fresh) ? fresh : previous + 1));
   }
 
   private static long previousMillis(long id) {
