@@ -1,0 +1,71 @@
+package me.ehlo.lines;
+
+/**
+ * Looks through a mail's content, run by run, for octets that must not be there: a CR or LF without the other (RFC 5321
+ * §2.3.8), and NUL (RFC 5322 §4, RFC 6532 §3.1).
+ */
+public final class ContentScan {
+
+  /** What was found first. */
+  public enum Flaw {
+    NONE,
+    BARE_CR,
+    BARE_LF,
+    NUL
+  }
+
+  private Flaw flaw = Flaw.NONE;
+  private boolean afterCr;
+
+  /** Looks at the next run of octets. */
+  public void see(byte[] octets, int offset, int length) {
+    int end = offset + length;
+    int i = offset;
+    while (i < end) {
+      if (afterCr) {
+        if (octets[i] != '\n') {
+          found(Flaw.BARE_CR);
+        } else {
+          i++;
+        }
+        afterCr = false;
+      } else {
+        i = nextOfInterest(octets, i, end);
+        if (i < end) {
+          weigh(octets[i++]);
+        }
+      }
+    }
+  }
+
+  /** What was found, now that the content has ended. */
+  public Flaw atEnd() {
+    if (afterCr) {
+      found(Flaw.BARE_CR);
+    }
+    return flaw;
+  }
+
+  private static int nextOfInterest(byte[] octets, int from, int end) {
+    int i = from;
+    while (i < end && (octets[i] > '\r' || octets[i] < 0)) {
+      i++;
+    }
+    return i;
+  }
+
+  private void weigh(byte octet) {
+    switch (octet) {
+      case '\r' -> afterCr = true;
+      case '\n' -> found(Flaw.BARE_LF);
+      case 0 -> found(Flaw.NUL);
+      default -> {} // other control characters are the mail's own affair
+    }
+  }
+
+  private void found(Flaw what) {
+    if (flaw == Flaw.NONE) {
+      flaw = what;
+    }
+  }
+}
