@@ -1,0 +1,265 @@
+"""The programs we measure ourselves against and talk with: Postfix, its smtp-source and smtp-sink, and Dovecot.
+
+They come unpacked (see interop/install). Programs with compiled-in paths run in a mount namespace of their own, where
+their files lie over /usr and our configuration lies over /etc; ports, spool and mail are in a folder of the caller.
+"""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PARTS = ROOT / "target/interop/parts"
+POSTFIX = PARTS / "postfix"
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def wait_for_port(port, greeting=b"", seconds=30, process=None):
+    """Waits until a server on this loopback port greets with these octets."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if process is not None and process.poll() is not None:
+            raise RuntimeError(f"it ended with status {process.returncode} before it listened on port {port}")
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=5) as s:
+                if s.recv(200).startswith(greeting):
+                    return
+        except OSError:
+            pass
+        time.sleep(0.05)
+    raise RuntimeError(f"nothing greets on port {port} after {seconds} s")
+
+
+def end(process, seconds=10):
+    """Ends a program that we started: asks, waits, insists."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def load_tool(name):
+    """The command of smtp-source or smtp-sink and the environment it needs."""
+    env = dict(os.environ, LD_LIBRARY_PATH=str(POSTFIX / "usr/lib/postfix"))
+    return str(POSTFIX / "usr/sbin" / name), env
+
+
+def smtp_source(port, mails, sessions, octets, recipient, sender="load@load.test", one_connection=True, check=True):
+    """Sends mails with Postfix's load generator and returns the seconds it took."""
+    tool, env = load_tool("smtp-source")
+    command = [tool, "-m", str(mails), "-s", str(sessions), "-l", str(octets), "-f", sender, "-t", recipient]
+    if one_connection:
+        command.append("-d")  # many mails a connection
+    begin = time.monotonic()
+    done = subprocess.run([*command, f"127.0.0.1:{port}"], env=env, capture_output=True, text=True)
+    seconds = time.monotonic() - begin
+    if check and (done.returncode or done.stderr):
+        raise RuntimeError(f"smtp-source: status {done.returncode}: {done.stderr.strip()[-600:]}")
+    return seconds
+
+
+class SmtpSink:
+    """Postfix's smtp-sink: takes every mail and throws it away, or keeps each in a file of its own."""
+
+    def __init__(self, keep_in=None):
+        tool, env = load_tool("smtp-sink")
+        self.port = free_port()
+        command = [tool]
+        if os.getuid() == 0:
+            command += ["-u", "nobody"]
+        if keep_in:
+            command += ["-d", f"{keep_in}/%s."]
+        self.process = subprocess.Popen([*command, f"127.0.0.1:{self.port}", "1000"], env=env, stderr=subprocess.PIPE)
+        wait_for_port(self.port, b"220", process=self.process)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        end(self.process)
+
+
+def in_namespace(layers, etc, command, **popen):
+    """Starts a command in a mount namespace where the unpacked packages lie over /usr and `etc` lies over /etc."""
+    usr = ":".join(str(PARTS / layer / "usr") for layer in layers)
+    script = (
+        f"mount -t overlay overlay -o lowerdir={usr}:/usr /usr && "
+        f"mount -t overlay overlay -o lowerdir={etc}:/etc /etc && "
+        'exec "$@"'
+    )
+    return subprocess.Popen(["unshare", "-m", "--propagation", "private", "sh", "-c", script, "sh", *command], **popen)
+
+
+def own_users(etc, names):
+    """An /etc/passwd and /etc/group with a few more names, for programs that insist on users of their own.
+
+    Returns the user number of each name.
+    """
+    passwd, group = Path("/etc/passwd").read_text(), Path("/etc/group").read_text()
+    for number, name in enumerate(names, 31900):
+        if not re.search(f"^{name}:", passwd, re.M):
+            passwd += f"{name}:x:{number}:{number}::/nonexistent:/usr/sbin/nologin\n"
+        if not re.search(f"^{name}:", group, re.M):
+            group += f"{name}:x:{number}:\n"
+    (etc / "passwd").write_text(passwd)
+    (etc / "group").write_text(group)
+    return {name: int(re.search(f"^{name}:[^:]*:([0-9]+):", passwd, re.M).group(1)) for name in names}
+
+
+class Postfix:
+    """Postfix in a mount namespace, with a configuration, spool and port of its own.
+
+    As a client that relays: `transport` says where mail for a domain goes. As a peer of the bench: `hold` keeps every
+    mail in the hold queue, which is what accepting alone costs it.
+    """
+
+    def __init__(self, folder, transport=None, hold=False, log=None):
+        self.folder = Path(folder).resolve()
+        self.port = free_port()
+        self.log = log
+        etc = self.folder / "etc"
+        shutil.copytree(POSTFIX / "etc/postfix", etc / "postfix")
+        users = own_users(etc, ["postfix", "postdrop"])
+        (self.folder / "spool").mkdir()
+        (self.folder / "data").mkdir()
+        os.chown(self.folder / "data", users["postfix"], -1)
+        self.folder.chmod(0o755)
+        settings = {
+            "compatibility_level": "3.6",
+            "queue_directory": self.folder / "spool",
+            "data_directory": self.folder / "data",
+            "inet_interfaces": "loopback-only",
+            "inet_protocols": "ipv4",
+            "myhostname": "postfix.test",
+            "mydestination": "",
+            "mynetworks": "127.0.0.0/8",
+            "alias_maps": "",
+            "smtpd_relay_restrictions": "permit_mynetworks, reject",
+            "smtpd_client_connection_count_limit": 0,
+            "smtpd_client_connection_rate_limit": 0,
+            "in_flow_delay": 0,
+            "default_process_limit": 100,
+            "smtp_destination_concurrency_limit": 5,
+            "smtpd_peername_lookup": "no",
+            "smtp_tls_security_level": "none",
+            "message_size_limit": 0,
+        }
+        if transport:
+            settings["transport_maps"] = f"inline:{{{transport}}}"
+        if hold:
+            settings["smtpd_client_restrictions"] = "static:HOLD"
+        if log:
+            settings["maillog_file"] = "/dev/stdout"
+        (etc / "postfix/main.cf").write_text("".join(f"{k} = {v}\n" for k, v in settings.items()))
+        services = (POSTFIX / "usr/share/postfix/master.cf.dist").read_text()
+        services = re.sub(r"^smtp      inet.*$", f"127.0.0.1:{self.port} inet n - n - - smtpd", services, flags=re.M)
+        services = re.sub(r"^(\S+\s+(?:inet|unix)\s+\S+\s+\S+\s+)\S+", r"\1n", services, flags=re.M)  # no chroot
+        (etc / "postfix/master.cf").write_text(services)
+        out = open(log, "w") if log else subprocess.DEVNULL
+        self.process = in_namespace(
+            ["postfix"], etc, ["postfix", "start-fg"], stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
+        )
+        wait_for_port(self.port, b"220", process=self.process)
+
+    def held(self):
+        return sum(1 for f in (self.folder / "spool/hold").rglob("*") if f.is_file())
+
+    def empty_hold_queue(self):
+        for f in (self.folder / "spool/hold").rglob("*"):
+            if f.is_file():
+                f.unlink()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        # `postfix start-fg` is the master; it ends its own children.
+        end(self.process)
+
+
+class Dovecot:
+    """Dovecot's POP3 server over one Maildir, in a mount namespace, with configuration and port of its own."""
+
+    def __init__(self, folder, user, password, maildir):
+        self.folder = Path(folder).resolve()
+        self.port = free_port()
+        etc = self.folder / "etc"
+        (etc / "dovecot").mkdir(parents=True)
+        uid = own_users(etc, ["dovecot", "dovenull", "vmail"])["vmail"]
+        self.folder.chmod(0o755)
+        (etc / "dovecot/users").write_text(f"{user}:{{PLAIN}}{password}\n")
+        (etc / "dovecot/dovecot.conf").write_text(
+            f"""protocols = pop3
+base_dir = {self.folder}/run
+state_dir = {self.folder}/state
+listen = 127.0.0.1
+log_path = {self.folder}/log
+ssl = no
+disable_plaintext_auth = no
+mail_location = maildir:{maildir}
+first_valid_uid = 1
+auth_mechanisms = plain
+passdb {{
+  driver = passwd-file
+  args = scheme=PLAIN username_format=%u {etc}/dovecot/users
+}}
+userdb {{
+  driver = static
+  args = uid=vmail gid=vmail home={self.folder}/home
+}}
+service pop3-login {{
+  inet_listener pop3 {{
+    port = {self.port}
+  }}
+  inet_listener pop3s {{
+    port = 0
+  }}
+}}
+"""
+        )
+        (self.folder / "home").mkdir(exist_ok=True)
+        for top in (self.folder / "home", Path(maildir)):
+            os.chown(top, uid, uid)
+            for at, folders, files in os.walk(top):
+                for name in folders + files:
+                    os.chown(os.path.join(at, name), uid, uid)
+        self.process = in_namespace(
+            ["dovecot-pop3d", "dovecot-core"],
+            etc,
+            ["dovecot", "-F", "-c", "/etc/dovecot/dovecot.conf"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+        )
+        try:
+            wait_for_port(self.port, b"+OK", process=self.process)
+        except RuntimeError as problem:
+            end(self.process)
+            log = self.folder / "log"
+            said = self.process.stderr.read().decode() + (log.read_text() if log.exists() else "")
+            raise RuntimeError(f"Dovecot: {problem}: {said[-800:]}") from None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        end(self.process)
+
+
+def package_version(package):
+    done = subprocess.run(["apt-cache", "policy", package], capture_output=True, text=True)
+    found = re.search(r"Candidate: (\S+)", done.stdout)
+    return found.group(1) if found else "?"
