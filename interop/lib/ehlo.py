@@ -1,0 +1,177 @@
+"""The server under test, started as a user starts it: `./ehlo serve` with a data folder and ports of its own."""
+
+import os
+import re
+import shutil
+import signal
+import smtplib
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from peers import ROOT, free_port
+
+EHLO = os.environ.get("EHLO", str(ROOT / "ehlo"))
+PASSWORD = "correct horse 7"
+
+
+class Failed(Exception):
+    """A check's reason to fail, in a sentence."""
+
+
+def expect(holds, otherwise):
+    if not holds:
+        raise Failed(otherwise)
+
+
+def ehlo(*arguments, stdin="", env=None, timeout=120):
+    """Runs one `ehlo` command to its end."""
+    return subprocess.run(
+        [EHLO, *map(str, arguments)], input=stdin, env=env, timeout=timeout, capture_output=True, text=True
+    )
+
+
+def temporary(prefix):
+    """A folder below target/, on the same file system as the checkout."""
+    folder = ROOT / "target/interop/tmp"
+    folder.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix=f"{prefix}-", dir=folder))
+
+
+class Server:
+    """A running server. Its accounts are made before it starts listening or while it runs, as the check likes.
+
+    It is stopped by SIGTERM at the end of the `with` block, and that stop must be clean.
+    """
+
+    def __init__(self, users=("ann@localhost",), data=None, settings=None, env=None, command=(EHLO, "serve")):
+        self.data = Path(data) if data else temporary("data")
+        self.own_data = data is None
+        self.smtp, self.pop3 = free_port(), free_port()
+        self.settings = {
+            "hostname": "localhost",
+            "listen.smtp": f"127.0.0.1:{self.smtp}",
+            "listen.pop3": f"127.0.0.1:{self.pop3}",
+        } | (settings or {})
+        self.env = env
+        self.command = command
+        self.log = temporary("log") / "serve.log"
+        self.process = None
+        self.start()
+        for address in users:
+            self.user(address)
+
+    def start(self, ready_within=30):
+        flags = [f for key, value in self.settings.items() for f in ("--set", f"{key}={value}")]
+        begin = time.monotonic()
+        with open(self.log, "a") as log:
+            mark = log.tell()
+            self.process = subprocess.Popen(
+                [*self.command, "--data", str(self.data), *flags],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=self.env,
+                start_new_session=True,
+            )
+        while True:
+            said = self.said(mark)
+            if re.search(r"^ready\b", said, re.M | re.I):
+                break
+            if self.process.poll() is not None:
+                raise Failed(f"`ehlo serve` ended with status {self.process.returncode} before it was ready:\n{said}")
+            if time.monotonic() - begin > ready_within:
+                self.kill()
+                raise Failed(f"`ehlo serve` was not ready after {ready_within} s:\n{said}")
+            time.sleep(0.01)
+        self.seconds_to_ready = time.monotonic() - begin
+
+    def said(self, since=0):
+        with open(self.log, "rb") as log:
+            log.seek(since)
+            return log.read().decode("utf-8", "replace")
+
+    def user(self, address, password=PASSWORD):
+        store = [f"--set=store.url={self.settings['store.url']}"] if "store.url" in self.settings else []
+        done = ehlo("user", "add", address, "--password-stdin", "--data", self.data, *store, stdin=password + "\n")
+        expect(done.returncode == 0, f"`ehlo user add {address}`: status {done.returncode}: {done.stdout}{done.stderr}")
+
+    def verify(self):
+        store = [f"--set=store.url={self.settings['store.url']}"] if "store.url" in self.settings else []
+        done = ehlo("verify", "--data", self.data, *store, timeout=300)
+        expect(done.returncode == 0, f"`ehlo verify`: status {done.returncode}: {done.stdout}{done.stderr}")
+        return done.stdout
+
+    def java(self):
+        """The process id of the server itself: the largest process of the session that we started."""
+        return max(self._session(), key=lambda pid: resident(pid), default=self.process.pid)
+
+    def _session(self):
+        found = []
+        for entry in os.listdir("/proc"):
+            if entry.isdigit():
+                try:
+                    stat = Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()
+                except OSError:
+                    continue
+                if int(stat[3]) == self.process.pid and stat[0] != "Z":
+                    found.append(int(entry))
+        return found
+
+    def rss(self):
+        """Resident memory in MB."""
+        return resident(self.java()) / 1000
+
+    def kill(self):
+        """kill -9, of everything that this `ehlo serve` is."""
+        for pid in self._session():
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        self.process.wait()
+        self.process = None
+
+    def stop(self, seconds=20):
+        """SIGTERM, and the server must end by itself."""
+        process, self.process = self.process, None
+        java = process.pid
+        os.kill(java, signal.SIGTERM)
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.process = process
+            self.kill()
+            raise Failed(f"`ehlo serve` still runs {seconds} s after SIGTERM") from None
+
+    def client(self):
+        """A connection of Python's smtplib, after EHLO."""
+        smtp = smtplib.SMTP("127.0.0.1", self.smtp, timeout=60)
+        smtp.ehlo("client.example")
+        return smtp
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        try:
+            if self.process is not None:
+                if kind is None:
+                    self.stop()
+                else:
+                    self.kill()
+        finally:
+            if kind is not None:
+                print(f"--- what `ehlo serve` said\n{self.said()[-6000:]}")
+            if self.own_data:
+                shutil.rmtree(self.data, ignore_errors=True)
+            shutil.rmtree(self.log.parent, ignore_errors=True)
+
+
+def resident(pid):
+    try:
+        found = re.search(r"^VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text(), re.M)
+        return int(found.group(1)) * 1.024 if found else 0
+    except OSError:
+        return 0

@@ -1,0 +1,84 @@
+"""A person at a terminal: a program in tmux, typed at key by key, with the screen as the answer."""
+
+import itertools
+import os
+import re
+import subprocess
+import time
+
+from ehlo import Failed
+
+NUMBER = itertools.count()
+
+
+class Terminal:
+    def __init__(self, command):
+        self.socket = f"ehlo-interop-{os.getpid()}-{next(NUMBER)}"
+        self._tmux("-f", "/dev/null", "new-session", "-d", "-x", "200", "-y", "50", "sh")
+        self._tmux("set", "-g", "remain-on-exit", "on")
+        self._tmux("set", "-g", "history-limit", "20000")
+        self._tmux("respawn-window", "-k", command)
+        self.replies = 0
+
+    def _tmux(self, *arguments):
+        done = subprocess.run(["tmux", "-L", self.socket, *arguments], capture_output=True, text=True)
+        if done.returncode:
+            raise Failed(f"tmux {arguments[0]}: {done.stderr}")
+        return done.stdout
+
+    def keys(self, text, one_at_a_time=False):
+        """Types; `<0x08>` is Ctrl-H and `<0x7f>` the Backspace key."""
+        for part in re.split("(<0x08>|<0x7f>)", text):
+            if part == "<0x08>":
+                self._tmux("send-keys", "C-h")
+            elif part == "<0x7f>":
+                self._tmux("send-keys", "BSpace")
+            elif one_at_a_time:
+                for letter in part:
+                    self._tmux("send-keys", "-l", letter if letter != ";" else "\\;")
+            elif part:
+                self._tmux("send-keys", "-l", part)
+
+    def enter(self):
+        self._tmux("send-keys", "Enter")
+
+    def press(self, key):
+        self._tmux("send-keys", key)
+
+    def screen(self):
+        return self._tmux("capture-pane", "-p", "-J", "-S", "-").rstrip()
+
+    def wait_for(self, pattern, seconds=10):
+        """Waits until the screen shows the pattern."""
+        deadline = time.monotonic() + seconds
+        while not re.search(pattern, self.screen(), re.M):
+            if time.monotonic() > deadline:
+                raise Failed(f"the terminal does not show {pattern!r}:\n{self.screen()}")
+            time.sleep(0.03)
+
+    def reply(self, code, seconds=10):
+        """Waits for the next reply of the server, which must have this code; returns its last line."""
+        deadline = time.monotonic() + seconds
+        while True:
+            seen = re.findall(r"^[2-5][0-9][0-9] .*$", self.screen(), re.M)
+            if len(seen) > self.replies:
+                break
+            if time.monotonic() > deadline:
+                raise Failed(f"no reply within {seconds} s:\n{self.screen()}")
+            time.sleep(0.03)
+        line = seen[self.replies]
+        self.replies += 1
+        if not line.startswith(str(code)):
+            raise Failed(f"expected {code}, was answered {line!r}:\n{self.screen()}")
+        return line
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        if kind is not None:
+            try:
+                print(f"--- the terminal\n{self.screen()}")
+            except Failed:
+                pass
+        subprocess.run(["tmux", "-L", self.socket, "kill-server"], capture_output=True)
