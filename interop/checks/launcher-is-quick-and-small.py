@@ -1,0 +1,50 @@
+"""`./ehlo --help` answers at once, `./ehlo serve` is ready within seconds, and idle it is under 150 MB resident.
+
+The figures are printed; what is asserted leaves room for a slow machine. SIGTERM ends it cleanly, a second server on
+the same folder is refused with a sentence, and a mistyped command is told what was meant.
+"""
+
+import statistics
+import time
+
+from ehlo import Failed, Server, ehlo, expect
+from mails import maildrop, sample
+
+helps = []
+for _ in range(5):
+    begin = time.monotonic()
+    done = ehlo("--help")
+    helps.append(time.monotonic() - begin)
+    expect(done.returncode == 0 and "serve" in done.stdout, f"ehlo --help: {done.returncode} {done.stdout} {done.stderr}")
+expect(statistics.median(helps) < 1, f"`ehlo --help` takes {statistics.median(helps):.2f} s")
+
+bare = ehlo()
+expect("serve" in bare.stdout + bare.stderr, "a bare `ehlo` does not show how to start")
+wrong = ehlo("srve")
+expect(wrong.returncode == 2 and "serve" in wrong.stdout + wrong.stderr, f"`ehlo srve`: {wrong.returncode} {wrong.stderr}")
+
+ready = []
+with Server() as server:
+    ready.append(server.seconds_to_ready)
+    said = server.said()
+    for fact in (str(server.smtp), str(server.pop3), str(server.data)):
+        expect(fact in said, f"`ehlo serve` does not say {fact}:\n{said}")
+    second = ehlo("serve", "--data", server.data, "--set=listen.smtp=127.0.0.1:0", "--set=listen.pop3=127.0.0.1:0", timeout=30)
+    expect(second.returncode != 0 and second.stderr + second.stdout != "", "a second server on the same folder starts")
+    print(second.stdout, second.stderr)
+    time.sleep(5)
+    idle = server.rss()
+    expect(idle < 150, f"idle, it is {idle:.0f} MB resident")
+    for _ in range(3):
+        server.stop()
+        server.start()
+        ready.append(server.seconds_to_ready)
+    with server.client() as smtp:
+        smtp.sendmail("bob@client.example", ["ann@localhost"], sample("one"))
+    expect(len(maildrop(server)) == 1, "the mail did not arrive")
+    used = server.rss()
+expect(statistics.median(ready) < 5, f"it is ready after {statistics.median(ready):.2f} s")
+print(
+    f"figure: --help {statistics.median(helps):.2f} s, ready {statistics.median(ready):.2f} s, "
+    f"idle {idle:.0f} MB resident (after one mail {used:.0f} MB)"
+)
