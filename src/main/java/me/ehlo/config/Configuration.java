@@ -1,0 +1,89 @@
+package me.ehlo.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Reads file, environment and command line, the later ones stronger, into one {@link Config} or all the mistakes. */
+public final class Configuration {
+  /** Not a key: asks for the details of an unexpected error. */
+  private static final String DEBUG = "EHLO_DEBUG";
+
+  // Kubernetes sets these in every container beside a service that is called ehlo; nobody wrote
+  // them.
+  private static final Pattern NOT_OURS = Pattern.compile("EHLO_(SERVICE_.*|PORT(_.*)?)");
+
+  private final Settings settings;
+  private final Optional<String> file;
+
+  private Configuration(Settings settings, Optional<String> file) {
+    this.settings = settings;
+    this.file = file;
+  }
+
+  /** Reads everything; nothing is started with a part of it. */
+  public static Configuration load(Flags flags, Surroundings surroundings) throws Misconfigured {
+    Optional<Path> file =
+        flags.file().map(surroundings.folder()::resolve).or(surroundings::usualFile);
+    Findings findings = new Findings();
+    file.map(ConfigFile::read).ifPresent(findings::addAll);
+    readEnvironment(surroundings.environment(), findings);
+    readFlags(flags, findings);
+    Settings settings = Settings.of(findings, surroundings);
+    List<Mistake> mistakes = findings.mistakes();
+    if (!mistakes.isEmpty()) {
+      throw new Misconfigured(mistakes);
+    }
+    return new Configuration(settings, file.map(Object::toString));
+  }
+
+  /** The values for those who use them. */
+  public Config config() {
+    return Config.of(settings);
+  }
+
+  /** The values for people: a valid file, each line with the source of its value. */
+  public String show() {
+    return new Shown(settings, file).toString();
+  }
+
+  private static void readEnvironment(Map<String, String> environment, Findings findings) {
+    new TreeMap<>(environment)
+        .forEach((variable, value) -> {
+          if (variable.startsWith("EHLO_")
+              && !variable.equals(DEBUG)
+              && !NOT_OURS.matcher(variable).matches()) {
+            readVariable(variable, value, findings);
+          }
+        });
+  }
+
+  private static void readVariable(String variable, String value, Findings findings) {
+    Source source = Source.of(variable);
+    Keys.ALL.stream()
+        .filter(key -> key.variable().equals(variable))
+        .findFirst()
+        .ifPresentOrElse(
+            key -> findings.value(key, value, source),
+            () -> findings.mistake(source, Unknown.variable(variable)));
+  }
+
+  private static void readFlags(Flags flags, Findings findings) {
+    flags.data().ifPresent(data -> findings.value(Keys.DATA, data, Source.of("--data")));
+    for (String set : flags.set()) {
+      int equals = set.indexOf('=');
+      if (equals < 0) {
+        findings.mistake(Source.of("--set"), "write KEY=VALUE, such as --set smtp.strict=true");
+        continue;
+      }
+      String name = set.substring(0, equals).strip();
+      Source source = Source.of("--set " + name);
+      findings
+          .key(name, source)
+          .ifPresent(key -> findings.value(key, set.substring(equals + 1), source));
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package me.ehlo.config;
+
+import java.util.List;
+
+/** Keys that are promised but not built: whoever sets one early is told so, not sent looking for a spelling mistake. */
+final class LaterKeys {
+  private static final List<String> NAMES =
+      List.of(
+          "listen.submission",
+          "listen.submissions",
+          "listen.pop3s",
+          "listen.console",
+          "listen.proxy-from",
+          "tls.certificate",
+          "tls.key",
+          "smtp.xclient-from",
+          "smtp.duplicate-window",
+          "policy.relay-networks",
+          "policy.sender-domain",
+          "policy.sender",
+          "policy.scram",
+          "policy.greylisting",
+          "policy.dnsbl",
+          "policy.pop-before-smtp",
+          "limits.loopback",
+          "relay.smart-host",
+          "relay.user",
+          "relay.password-file",
+          "relay.tls",
+          "relay.routes",
+          "relay.port",
+          "queue.deliver",
+          "queue.etrn-from",
+          "queue.double-bounce-to",
+          "queue.retry",
+          "queue.expire",
+          "queue.warn",
+          "dns.servers",
+          "trace.keep");
+
+  private LaterKeys() {}
+
+  /** Whether this names such a key, or something below one (a route). */
+  static boolean include(String name) {
+    return NAMES.stream().anyMatch(later -> name.equals(later) || name.startsWith(later + "."));
+  }
+
+  static boolean includeVariable(String variable) {
+    return NAMES.stream().anyMatch(later -> variable.equals(Key.variable(later)));
+  }
+}
