@@ -4,29 +4,22 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.ehlo.mail.Domain;
+import me.ehlo.mail.DomainParser;
+import me.ehlo.mail.Parsed;
 
 /** Reads domain names, lists and folders. */
 final class Names {
-  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-  private static final int DOMAIN_MAX = 255;
-
   private Names() {}
 
   static Domain domain(String text, Surroundings surroundings) throws BadValue {
-    String name = text.toLowerCase(Locale.ROOT);
-    boolean right =
-        name.length() <= DOMAIN_MAX
-            && Stream.of(name.split("\\.", -1)).allMatch(label -> LABEL.matcher(label).matches());
-    if (!right) {
-      throw new BadValue(
-          "\"" + text + "\" is no domain name: write letters, digits, hyphens and dots");
-    }
-    return new Domain(text, name);
+    return switch (DomainParser.parse(text)) {
+      case Parsed.Right<Domain>(Domain domain) -> domain;
+      case Parsed.Wrong<Domain>(String why) ->
+          throw new BadValue("\"" + text + "\" is no domain name: " + why);
+    };
   }
 
   static List<Domain> domains(String text, Surroundings surroundings) throws BadValue {

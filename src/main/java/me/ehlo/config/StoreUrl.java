@@ -19,7 +19,7 @@ public final class StoreUrl {
     if (!text.isEmpty() && !FORM.matcher(text).matches()) {
       throw new BadValue(
           "this is no database that Ehlo knows: write postgresql://user:password@host/db"
-              + " (special characters of the password as %XX), or nothing for SQLite");
+              + " (special characters of the password percent-encoded), or nothing for SQLite");
     }
     return text;
   }

@@ -118,13 +118,13 @@ class ConfigurationTest {
           [smpt]                           | 1:1: unknown key smpt
           tls.certificate = "x"            | 1:1: tls.certificate is not yet in this version
           relay.routes = { "a.b" = "c" }   | 1:18: relay.routes.a.b is not yet in this version
-          hostname = "no good"             | 1:1: hostname: "no good" is no domain name: write letters, digits, hyphens and dots
+          hostname = "no good"             | 1:1: hostname: "no good" is no domain name: a domain has letters, digits, hyphens and dots only
           hostname = ["a", "b"]            | 1:1: hostname takes one value, not a list
           domains = []                     | 1:1: domains: a mail server needs at least one domain that is its own
           domains = ["a.b", "A.B"]         | 1:1: domains: "A.B" is there twice
           domains = [1]                    | 1:1: domains takes a list of texts in quotes
           data = ""                        | 1:1: data: this needs the name of a folder
-          store.url = "mysql://u:p@h/d"    | 1:1: store.url: this is no database that Ehlo knows: write postgresql://user:password@host/db (special characters of the password as %XX), or nothing for SQLite
+          store.url = "mysql://u:p@h/d"    | 1:1: store.url: this is no database that Ehlo knows: write postgresql://user:password@host/db (special characters of the password percent-encoded), or nothing for SQLite
           listen.smtp = "host"             | 1:1: listen.smtp: "host" is no address to listen on: write host:port, such as 127.0.0.1:2525 or [::1]:2525
           listen.smtp = "::1:25"           | 1:1: listen.smtp: "::1:25" is no address to listen on: write host:port, such as 127.0.0.1:2525 or [::1]:2525
           listen.smtp = "a:66000"          | 1:1: listen.smtp: "a:66000": a port is at most 65535
