@@ -7,7 +7,7 @@ package me.ehlo.mail;
  * value; no second code path writes prose.
  *
  * @param id stable name for logs, {@code ehlo explain} and tests, such as {@code relaying-denied}
- * @param code the reply code (RFC 5321 §4.2.3)
+ * @param code the reply code (RFC 5321 §4.2.3); 0 in POP3, which has none
  * @param status the enhanced status code (RFC 3463)
  * @param sentence what people read; {@code {}} stands for what the moment fills in
  */
@@ -32,8 +32,8 @@ public record Reason(String id, int code, EnhancedStatus status, String sentence
     return said.append(sentence, from, sentence.length()).toString();
   }
 
-  /** Whether this is a refusal, for now (4xx) or for good (5xx). */
+  /** Whether this is a refusal, for now (4.x.x) or for good (5.x.x). */
   public boolean refuses() {
-    return code >= 400;
+    return status.kind() >= 4;
   }
 }
