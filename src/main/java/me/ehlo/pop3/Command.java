@@ -1,0 +1,77 @@
+package me.ehlo.pop3;
+
+import java.util.Optional;
+
+/** Everything a client can say in POP3; whatever line it sends is one of these. */
+public sealed interface Command {
+
+  /** A command that needs an open maildrop. */
+  sealed interface OfMaildrop extends Command {}
+
+  // RFC 1939 §7
+
+  record User(String name) implements Command {}
+
+  /** The password is everything behind the one space: it may hold spaces itself. */
+  record Pass(String password) implements Command {
+    @Override
+    public String toString() {
+      return "Pass[]";
+    }
+  }
+
+  // RFC 1939 §5
+
+  record Stat() implements OfMaildrop {}
+
+  /** The whole maildrop. */
+  record List() implements OfMaildrop {}
+
+  record ListOne(int number) implements OfMaildrop {}
+
+  record Retr(int number) implements OfMaildrop {}
+
+  record Dele(int number) implements OfMaildrop {}
+
+  record Noop() implements OfMaildrop {}
+
+  record Rset() implements OfMaildrop {}
+
+  record Quit() implements Command {}
+
+  // RFC 1939 §7
+
+  record Top(int number, int lines) implements OfMaildrop {}
+
+  /** The whole maildrop. */
+  record Uidl() implements OfMaildrop {}
+
+  record UidlOne(int number) implements OfMaildrop {}
+
+  /** RFC 2449 §5. */
+  record Capa() implements Command {}
+
+  /** RFC 6856 §2. */
+  record Utf8() implements Command {}
+
+  /** Ours: no RFC has it, and everybody who types asks for it. */
+  record Help(Optional<Verb> about) implements Command {}
+
+  /** A command of POP3 that is not offered, such as APOP. */
+  record NotOffered(Response why) implements Command {}
+
+  /** A command of ours with the wrong arguments, or a line that cannot be read. */
+  record Malformed(Response why) implements Command {}
+
+  /** No command of ours, but we can guess what was meant. */
+  record Misnamed(Response why) implements Command {}
+
+  /** No command at all. */
+  record Unrecognized(Response why) implements Command {}
+
+  /** A command of SMTP: somebody took the wrong port. */
+  record OfSmtp(String verb) implements Command {}
+
+  /** A web browser, or somebody who makes one talk to us. */
+  record OfHttp() implements Command {}
+}

@@ -1,0 +1,30 @@
+package me.ehlo.pop3;
+
+import java.util.Collection;
+import java.util.List;
+import me.ehlo.mail.MailId;
+import me.ehlo.mail.StorageFailure;
+
+/** The maildrop that a session holds (RFC 1939 §4). */
+public interface Drop extends AutoCloseable {
+
+  /**
+   * A mail in it.
+   *
+   * @param id also its unique-id (RFC 1939 §7 UIDL)
+   */
+  record Item(MailId id, long octets) {}
+
+  /** The mails as they were at login, oldest first; the first one is message 1. */
+  List<Item> items();
+
+  /** The mail's octets; every line of it ends in CRLF, but perhaps the last. */
+  Pieces content(Item item) throws StorageFailure;
+
+  /** Deletes these mails for good, all or none. */
+  void delete(Collection<Item> items) throws StorageFailure;
+
+  /** Lets other sessions in. */
+  @Override
+  void close();
+}

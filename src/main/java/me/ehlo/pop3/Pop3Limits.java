@@ -1,0 +1,21 @@
+package me.ehlo.pop3;
+
+/**
+ * What one conversation may take.
+ *
+ * @param lineOctetsMax octets of a command line, its CRLF included; RFC 2449 §4 wants 255 at least
+ * @param loginsMax wrong passwords before we hang up
+ * @param mistakesMax refused commands in a row before we hang up
+ */
+public record Pop3Limits(int lineOctetsMax, int loginsMax, int mistakesMax) {
+  private static final int LINE_OCTETS_MIN = 255; // RFC 2449 §4
+
+  /** What a site has that says nothing else; "USER" and an address of 254 octets fit (RFC 5321 §4.5.3.1.3). */
+  public static final Pop3Limits DEFAULT = new Pop3Limits(512, 5, 100);
+
+  public Pop3Limits {
+    if (lineOctetsMax < LINE_OCTETS_MIN) {
+      throw new IllegalArgumentException("a command line has at least 255 octets (RFC 2449 §4)");
+    }
+  }
+}

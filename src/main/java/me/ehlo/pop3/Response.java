@@ -1,0 +1,32 @@
+package me.ehlo.pop3;
+
+import java.nio.charset.StandardCharsets;
+import me.ehlo.mail.Reason;
+
+/**
+ * The first line of what the server says (RFC 1939 §3): {@code +OK} or {@code -ERR}, and a sentence.
+ *
+ * @param said the reason's sentence, filled in
+ */
+public record Response(Pop3Reason why, String said) {
+
+  /** Whether it is {@code -ERR}. */
+  public boolean refuses() {
+    return why.reason().refuses();
+  }
+
+  /** The reason, for the log. */
+  public Reason reason() {
+    return why.reason();
+  }
+
+  /** As it goes on the wire. */
+  public byte[] octets() {
+    return (this + "\r\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String toString() {
+    return (refuses() ? "-ERR " : "+OK ") + why.code().prefix() + said;
+  }
+}

@@ -1,0 +1,42 @@
+package me.ehlo.pop3;
+
+import java.util.List;
+
+/**
+ * What a command leads to.
+ *
+ * @param body what follows the response's first line, ready for the wire
+ * @param next whether the conversation goes on
+ * @param details what the log is told beside the sentence; never a secret
+ */
+public record Turn(Response response, Pieces body, Next next, List<Detail> details) {
+
+  /** Whether the conversation goes on. */
+  public enum Next {
+    GO_ON,
+    CLOSE
+  }
+
+  /** A detail for the log. */
+  public record Detail(String name, String value) {}
+
+  public Turn {
+    details = List.copyOf(details);
+  }
+
+  static Turn say(Response response) {
+    return say(response, Pieces.NONE);
+  }
+
+  static Turn say(Response response, Pieces body) {
+    return new Turn(response, body, Next.GO_ON, List.of());
+  }
+
+  Turn close() {
+    return new Turn(response, body, Next.CLOSE, details);
+  }
+
+  Turn with(String name, Object value) {
+    return new Turn(response, body, next, List.of(new Detail(name, value.toString())));
+  }
+}
