@@ -18,7 +18,8 @@ public final class DotDecoder {
     END
   }
 
-  private State state = State.LINE_START; // RFC 5321 §4.1.1.4: the CRLF of DATA itself begins the first line
+  private State state =
+      State.LINE_START; // RFC 5321 §4.1.1.4: the CRLF of DATA itself begins the first line
 
   /** Whether the end of the mail has been found. */
   public boolean ended() {

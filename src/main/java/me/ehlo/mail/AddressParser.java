@@ -45,10 +45,12 @@ public final class AddressParser {
     String host = text.substring(at + 1);
     return switch (localPart(local)) {
       case Parsed.Wrong<LocalPart>(var why) -> new Parsed.Wrong<>(why);
-      case Parsed.Right<LocalPart>(var localPart) -> switch (host(host)) {
-        case Parsed.Wrong<? extends Host>(var why) -> new Parsed.Wrong<>(why);
-        case Parsed.Right<? extends Host>(var right) -> new Parsed.Right<>(new Mailbox(localPart, right));
-      };
+      case Parsed.Right<LocalPart>(var localPart) ->
+          switch (host(host)) {
+            case Parsed.Wrong<? extends Host>(var why) -> new Parsed.Wrong<>(why);
+            case Parsed.Right<? extends Host>(var right) ->
+                new Parsed.Right<>(new Mailbox(localPart, right));
+          };
     };
   }
 
@@ -58,7 +60,8 @@ public final class AddressParser {
       return new Parsed.Wrong<>("nothing stands left of the @");
     }
     if (octets(text) > LOCAL_PART_MAX) {
-      return new Parsed.Wrong<>("the part left of the @ is longer than " + LOCAL_PART_MAX + " octets");
+      return new Parsed.Wrong<>(
+          "the part left of the @ is longer than " + LOCAL_PART_MAX + " octets");
     }
     return text.startsWith("\"") ? quotedString(text) : dotString(text);
   }
@@ -119,12 +122,16 @@ public final class AddressParser {
 
   private static String whyNoAt(String text) {
     if (text.startsWith("\"")) {
-      return endOfQuotes(text) < 0 ? "the quotes do not close" : "an @ must follow the closing quote";
+      return endOfQuotes(text) < 0
+          ? "the quotes do not close"
+          : "an @ must follow the closing quote";
     }
     return "an address has an @ between the name and the domain";
   }
 
   private static int octets(String text) {
-    return DomainParser.isAscii(text) ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
+    return DomainParser.isAscii(text)
+        ? text.length()
+        : text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

@@ -43,7 +43,10 @@ public final class DomainParser {
   }
 
   private static boolean isLabel(String ascii, int from, int to) {
-    if (from == to || to - from > LABEL_MAX || ascii.charAt(from) == '-' || ascii.charAt(to - 1) == '-') {
+    if (from == to
+        || to - from > LABEL_MAX
+        || ascii.charAt(from) == '-'
+        || ascii.charAt(to - 1) == '-') {
       return false;
     }
     for (int i = from; i < to; i++) {
@@ -58,7 +61,9 @@ public final class DomainParser {
 
   private static String whyNoLabel(String ascii, int from, int to) {
     if (from == to) {
-      return to == ascii.length() ? "the domain ends in a dot" : "the domain has two dots in a row or begins with one";
+      return to == ascii.length()
+          ? "the domain ends in a dot"
+          : "the domain has two dots in a row or begins with one";
     }
     return to - from > LABEL_MAX
         ? "a part of the domain is longer than " + LABEL_MAX + " octets"

@@ -1,0 +1,4 @@
+package me.ehlo.planted.config;
+
+/** Something to know. */
+public record Keys() {}
