@@ -1,0 +1,47 @@
+package me.ehlo.watch;
+
+import java.util.Optional;
+import me.ehlo.mail.MailId;
+import me.ehlo.trace.Event;
+
+/** Makes each event a line: time, kind of event, then what is known, the same names in the same order every time. */
+final class Lines {
+  private Lines() {}
+
+  static void append(Event event, LineBuffer line) {
+    line.time(event.at());
+    switch (event) {
+      case Event.Opened opened ->
+          line.word("opened")
+              .field("conversation", opened.conversation())
+              .field("protocol", opened.protocol())
+              .field("client", opened.client());
+      case Event.Decided decided -> decided(decided, line);
+      case Event.Closed closed ->
+          line.word("closed")
+              .field("conversation", closed.conversation())
+              .field("how", closed.how());
+      case Event.Trouble trouble ->
+          line.word("trouble").field("where", trouble.where()).field("what", trouble.what());
+      case Event.Note note ->
+          line.word("note").field("where", note.where()).field("what", note.what());
+    }
+    line.end();
+  }
+
+  private static void decided(Event.Decided decided, LineBuffer line) {
+    line.word("decided").field("conversation", decided.conversation());
+    Optional<MailId> mail = decided.mail();
+    if (mail.isPresent()) {
+      line.field("mail", mail.get().toString());
+    }
+    line.field("verb", decided.stage())
+        .field("reason", decided.reason().id())
+        .field("code", decided.reason().code())
+        .field("status", decided.reason().status().toString());
+    for (Event.Field detail : decided.details()) {
+      line.field(detail.name(), detail.value());
+    }
+    line.field("said", decided.said());
+  }
+}
