@@ -70,7 +70,8 @@ public final class DomainParser {
         : "a domain has letters, digits, hyphens and dots only";
   }
 
-  static boolean isAscii(String text) {
+  /** Whether every character is ASCII. */
+  public static boolean isAscii(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) >= 0x80) {
         return false;

@@ -5,6 +5,9 @@ package me.ehlo.mail;
  */
 public record EnhancedStatus(int kind, int subject, int detail) {
 
+  /** For the few replies that carry none: the greeting, EHLO's answer, 354 (RFC 2034 §4). */
+  public static final EnhancedStatus NONE = new EnhancedStatus(0, 0, 0);
+
   /** Reads {@code "5.1.1"}; the text is always our own, so a wrong one is a defect. */
   public static EnhancedStatus of(String text) {
     String[] parts = text.split("\\.", -1);

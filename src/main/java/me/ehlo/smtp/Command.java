@@ -1,0 +1,70 @@
+package me.ehlo.smtp;
+
+import me.ehlo.mail.ForwardPath;
+import me.ehlo.mail.ReversePath;
+
+/** Everything a client can say (RFC 5321 §4.1.1). Parsing is total: every line is one of these. */
+public sealed interface Command {
+
+  /** {@code name} as it was given; empty when nothing was. */
+  record Ehlo(String name) implements Command {}
+
+  /** {@code name} as it was given; empty when nothing was. */
+  record Helo(String name) implements Command {}
+
+  record Mail(ReversePath reversePath, MailParameters parameters) implements Command {}
+
+  record Rcpt(ForwardPath forwardPath) implements Command {}
+
+  record Data() implements Command {}
+
+  /** A chunk of {@code octets} octets follows at once (RFC 3030 §2). */
+  record Bdat(long octets, boolean last) implements Command {}
+
+  record Rset() implements Command {}
+
+  record Noop() implements Command {}
+
+  record Quit() implements Command {}
+
+  record Vrfy(String who) implements Command {}
+
+  record Expn(String list) implements Command {}
+
+  /** {@code topic} in upper case; empty for the list. */
+  record Help(String topic) implements Command {}
+
+  /** Not a command, or not a right one; {@code verb} is what it was meant to be as far as one can tell. */
+  record Malformed(String verb, Reply reply) implements Command {}
+
+  /** So wrong that going on would be unsafe: another protocol, or a chunk of unknown size. */
+  record Fatal(String verb, Reply reply) implements Command {}
+
+  /** The word that logs and stages use. */
+  default String verb() {
+    return switch (this) {
+      case Ehlo _ -> "EHLO";
+      case Helo _ -> "HELO";
+      case Mail _ -> "MAIL";
+      case Rcpt _ -> "RCPT";
+      case Data _ -> "DATA";
+      case Bdat _ -> "BDAT";
+      case Rset _ -> "RSET";
+      case Noop _ -> "NOOP";
+      case Quit _ -> "QUIT";
+      case Vrfy _ -> "VRFY";
+      case Expn _ -> "EXPN";
+      case Help _ -> "HELP";
+      case Malformed(var verb, _) -> verb;
+      case Fatal(var verb, _) -> verb;
+    };
+  }
+
+  /** Whether a client must wait for the answer before it says more (RFC 2920 §3.1; the greeting, DATA). */
+  default boolean endsGroup() {
+    return switch (this) {
+      case Ehlo _, Helo _, Data _ -> true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,112 @@
+package me.ehlo.smtp;
+
+import java.util.Locale;
+import me.ehlo.lines.Line;
+import me.ehlo.mail.Reason;
+
+/**
+ * Reads command lines (RFC 5321 §4.1.1), every one of them: what cannot be read becomes a {@link Command.Malformed} that
+ * knows its reply.
+ *
+ * <p>Unless strict, it understands what people type and the RFC does not allow: no angle brackets, spaces after the
+ * colon and around the verb, a greeting without a name.
+ */
+public final class CommandParser {
+  private final boolean strict;
+  private final PathParser paths;
+
+  /**
+   * @param strict {@code smtp.strict}: only what RFC 5321 allows
+   */
+  public CommandParser(boolean strict) {
+    this.strict = strict;
+    this.paths = new PathParser(strict);
+  }
+
+  /** What this line says. */
+  public Command parse(Line line) {
+    return switch (line) {
+      case Line.Text(var text) -> parse(strict ? text.stripTrailing() : text.strip());
+      case Line.TooLong(var limit) -> malformed("?", Replies.LINE_TOO_LONG, limit);
+      case Line.BareLineFeed() -> malformed("?", Replies.BARE_LINE_FEED);
+      case Line.ControlCharacter(var octet) -> malformed("?", Replies.CONTROL_CHARACTER, octet);
+      case Line.EscapeSequence() -> malformed("?", Replies.ARROW_KEY);
+      case Line.NotUtf8() -> malformed("?", Replies.NOT_UTF8);
+    };
+  }
+
+  private Command parse(String text) {
+    int space = firstBlank(text);
+    String word = text.substring(0, space);
+    String argument = strict ? text.substring(space) : text.substring(space).strip();
+    String verb = word.toUpperCase(Locale.ROOT);
+    return switch (verb) {
+      case "EHLO" -> greeting(verb, argument.strip());
+      case "HELO" -> greeting(verb, argument.strip());
+      case "MAIL" -> paths.mail(argument);
+      case "RCPT" -> paths.rcpt(argument);
+      case "DATA" -> alone(new Command.Data(), argument);
+      case "BDAT" -> bdat(argument.strip());
+      case "RSET" -> alone(new Command.Rset(), argument);
+      case "NOOP" -> new Command.Noop(); // RFC 5321 §4.1.1.9: an argument is ignored
+      case "QUIT" -> alone(new Command.Quit(), argument);
+      case "VRFY" -> argument.isBlank() ? missing(verb, "VRFY user") : new Command.Vrfy(argument.strip());
+      case "EXPN" -> argument.isBlank() ? missing(verb, "EXPN list") : new Command.Expn(argument.strip());
+      case "HELP" -> new Command.Help(argument.strip().toUpperCase(Locale.ROOT));
+      default -> Misunderstanding.of(word, verb, argument.strip());
+    };
+  }
+
+  private Command greeting(String verb, String name) {
+    if (strict && (name.isEmpty() || firstBlank(name) < name.length())) {
+      return missing(verb, verb + " your.host.name");
+    }
+    return verb.equals("EHLO") ? new Command.Ehlo(name) : new Command.Helo(name);
+  }
+
+  private static Command alone(Command command, String argument) {
+    return argument.isBlank()
+        ? command
+        : malformed(
+            command.verb(), Replies.BAD_ARGUMENT, command.verb() + " stands alone on its line: nothing may follow it");
+  }
+
+  private static Command missing(String verb, String form) {
+    return malformed(verb, Replies.BAD_ARGUMENT, "Something is missing. Write " + form);
+  }
+
+  /** RFC 3030 §2. A chunk whose size cannot be known would be read as commands, so that ends the conversation. */
+  private static Command bdat(String argument) {
+    String[] words = argument.split(" +");
+    boolean last = words.length == 2 && words[1].equalsIgnoreCase("LAST");
+    if (!isNumber(words[0]) || words.length > 2 || words.length == 2 && !last) {
+      return new Command.Fatal("BDAT", Reply.of(Replies.BAD_CHUNK_SIZE));
+    }
+    return new Command.Bdat(Long.parseLong(words[0]), last);
+  }
+
+  /** Whether these are digits that fit a long: up to 18 of them. */
+  static boolean isNumber(String text) {
+    if (text.isEmpty() || text.length() > 18) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static Command malformed(String verb, Reason reason, Object... values) {
+    return new Command.Malformed(verb, Reply.of(reason, values));
+  }
+
+  private static int firstBlank(String text) {
+    int i = 0;
+    while (i < text.length() && text.charAt(i) != ' ' && text.charAt(i) != '\t') {
+      i++;
+    }
+    return i;
+  }
+}

@@ -1,0 +1,14 @@
+package me.ehlo.smtp;
+
+import java.util.OptionalLong;
+
+/**
+ * What MAIL says besides the address.
+ *
+ * @param size the octets announced (RFC 1870)
+ * @param eightBit {@code BODY=8BITMIME} (RFC 6152)
+ * @param smtpUtf8 {@code SMTPUTF8} (RFC 6531)
+ */
+public record MailParameters(OptionalLong size, boolean eightBit, boolean smtpUtf8) {
+  public static final MailParameters NONE = new MailParameters(OptionalLong.empty(), false, false);
+}

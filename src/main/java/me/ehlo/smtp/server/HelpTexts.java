@@ -1,0 +1,56 @@
+package me.ehlo.smtp.server;
+
+import java.util.List;
+import me.ehlo.smtp.Replies;
+import me.ehlo.smtp.Reply;
+
+/** What HELP says (RFC 5321 §4.1.1.8): what is possible now, and how each command is written. */
+final class HelpTexts {
+  private HelpTexts() {}
+
+  static Reply about(String topic, SmtpSession.State state) {
+    return new Reply(Replies.HELP, topic.isEmpty() ? overview(state) : explain(topic));
+  }
+
+  private static List<String> overview(SmtpSession.State state) {
+    return List.of(
+        "Commands: EHLO HELO MAIL RCPT DATA BDAT RSET NOOP QUIT VRFY EXPN HELP",
+        "HELP RCPT explains RCPT. A mail is EHLO, MAIL FROM, RCPT TO, DATA, the text, a dot",
+        now(state));
+  }
+
+  private static String now(SmtpSession.State state) {
+    return switch (state) {
+      case SmtpSession.State.Connected _ -> "Now say EHLO your.host.name";
+      case SmtpSession.State.Greeted _ -> "Now say MAIL FROM:<you@example.org>";
+      case SmtpSession.State.InTransaction(_, var tx) when tx.recipients().isEmpty() ->
+          "Now say RCPT TO:<somebody@example.org>";
+      case SmtpSession.State.InTransaction _ -> "Now say RCPT TO again for one more recipient, or DATA";
+      case SmtpSession.State.BetweenChunks _, SmtpSession.State.Receiving _ ->
+          "Now say BDAT with the next chunk";
+    };
+  }
+
+  private static List<String> explain(String topic) {
+    return switch (topic) {
+      case "EHLO" -> List.of("EHLO your.host.name", "Says who you are, and asks what this server can do");
+      case "HELO" -> List.of("HELO your.host.name", "The old greeting, without extensions; EHLO is better");
+      case "MAIL", "MAIL FROM" ->
+          List.of(
+              "MAIL FROM:<you@example.org> [SIZE=octets] [BODY=7BIT|8BITMIME] [SMTPUTF8]",
+              "Begins a mail and says where reports about it go; <> for nowhere");
+      case "RCPT", "RCPT TO" ->
+          List.of("RCPT TO:<somebody@example.org>", "Names a recipient; say it again for each further one");
+      case "DATA" ->
+          List.of("DATA", "Then type header, empty line and text; a line with only a dot ends the mail");
+      case "BDAT" -> List.of("BDAT octets [LAST]", "Sends the mail in counted chunks instead of DATA (RFC 3030)");
+      case "RSET" -> List.of("RSET", "Forgets the mail being composed");
+      case "NOOP" -> List.of("NOOP", "Does nothing, politely");
+      case "QUIT" -> List.of("QUIT", "Ends the conversation");
+      case "VRFY" -> List.of("VRFY user", "Users are not verified here: RCPT TO will say");
+      case "EXPN" -> List.of("EXPN list", "Lists are not shown here");
+      case "HELP" -> List.of("HELP [command]", "Lists the commands, or explains one");
+      default -> List.of("There is no command " + Reply.shown(topic), "HELP lists the commands");
+    };
+  }
+}

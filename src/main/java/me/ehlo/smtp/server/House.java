@@ -1,0 +1,11 @@
+package me.ehlo.smtp.server;
+
+/**
+ * What a conversation needs to know of the house it is held in.
+ *
+ * @param hostname our name in greeting and answers
+ * @param sizeMax octets a mail may have
+ * @param recipientsMax recipients a mail may have, at least 100 (RFC 5321 §4.5.3.1.8)
+ * @param errorsMax refusals in a row, without a mail between them, after which a conversation ends
+ */
+public record House(String hostname, long sizeMax, int recipientsMax, int errorsMax) {}

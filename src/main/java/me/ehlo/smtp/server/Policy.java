@@ -1,0 +1,24 @@
+package me.ehlo.smtp.server;
+
+import me.ehlo.mail.ForwardPath;
+import me.ehlo.mail.Recipient;
+import me.ehlo.mail.ReversePath;
+import me.ehlo.smtp.Reply;
+
+/** The questions that a conversation asks the site. They may block; each is answered at once and for good. */
+public interface Policy {
+
+  /**
+   * May this client send a mail from here to there?
+   *
+   * @param size octets announced for the mail, 0 if none were
+   */
+  Verdict recipient(Client client, ReversePath from, ForwardPath to, long size);
+
+  /** The answer. */
+  sealed interface Verdict {
+    record Welcome(Recipient recipient) implements Verdict {}
+
+    record Refused(Reply reply) implements Verdict {}
+  }
+}
