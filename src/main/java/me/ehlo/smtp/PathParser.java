@@ -48,13 +48,13 @@ final class PathParser {
   Command rcpt(String argument) {
     return switch (split("RCPT", "TO", argument)) {
       case Split.Wrong(var reply) -> new Command.Malformed("RCPT", reply);
-      case Split.Right(var path, var parameters) when !parameters.isEmpty() && rcpt(path) instanceof Command.Rcpt ->
+      case Split.Right(var path, var parameters) when !parameters.isEmpty() && forward(path) instanceof Command.Rcpt ->
           CommandParser.malformed("RCPT", Replies.UNKNOWN_PARAMETER, parameters.split("[ =]", 2)[0]);
-      case Split.Right(var path, _) -> rcpt(path);
+      case Split.Right(var path, _) -> forward(path);
     };
   }
 
-  private static Command rcpt(String path) {
+  private static Command forward(String path) {
     if (path.equalsIgnoreCase(POSTMASTER)) {
       return new Command.Rcpt(new ForwardPath.Postmaster()); // RFC 5321 §4.1.1.3
     }

@@ -72,9 +72,7 @@ public final class Replies {
   public static final Reason MAIL_FIRST =
       bad("mail-first", 503, "5.5.1", "First MAIL FROM:<you@example.org>, then {}. Every mail begins with MAIL FROM");
   public static final Reason RCPT_FIRST =
-      bad("rcpt-first", 503, "5.5.1", "First RCPT TO:<somebody@example.org>, then {}");
-  public static final Reason NO_VALID_RECIPIENT =
-      bad("no-valid-recipient", 503, "5.5.1", "No recipient was accepted, so there is nobody to send to. Say RCPT TO again, or RSET");
+      bad("rcpt-first", 503, "5.5.1", "No recipient has been accepted. First RCPT TO:<somebody@example.org>, then {}");
   public static final Reason NESTED_MAIL =
       bad("nested-mail", 503, "5.5.1", "A sender is already set. Go on with RCPT TO, or say RSET to start over");
   public static final Reason IN_CHUNKS =
