@@ -52,6 +52,15 @@ public final class LineDecoder {
     return end;
   }
 
+  /** Takes octets as long as they are telnet's negotiation; returns the index of the first that is not. */
+  public int skipNegotiation(byte[] from, int start, int end) {
+    int i = start;
+    while (i < end && telnet.swallows(from[i] & 0xFF)) {
+      i++;
+    }
+    return i;
+  }
+
   /** Whether a whole line has been taken, so that {@link #take} gives it. */
   public boolean ended() {
     return ended;

@@ -1,0 +1,121 @@
+package me.ehlo.access;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import me.ehlo.mail.AccountId;
+import me.ehlo.mail.Domain;
+import me.ehlo.mail.ForwardPath;
+import me.ehlo.mail.Host;
+import me.ehlo.mail.LocalPart;
+import me.ehlo.mail.Mailbox;
+import me.ehlo.mail.StorageFailure;
+
+/**
+ * Finds whom an address leads to: an account, or through aliases and lists several, each once (RFC 5321 §3.9).
+ *
+ * <p>In this order: the whole local part, the local part without its {@code +detail}, and for {@code postmaster} of any
+ * of our domains the postmaster's account, which always exists (RFC 5321 §4.5.1).
+ */
+public final class Recipients {
+  private static final String POSTMASTER = "postmaster";
+
+  /** Whom an address leads to. */
+  public sealed interface Found {
+    record Users(List<Account> accounts) implements Found {
+      public Users {
+        accounts = List.copyOf(accounts);
+      }
+    }
+
+    /** One of our domains, but nobody there has that name. */
+    record Unknown() implements Found {}
+
+    /** Not one of our domains. */
+    record Elsewhere(Host host) implements Found {}
+
+    /** Aliases that lead only to each other. */
+    record Loop() implements Found {}
+  }
+
+  private final Directory directory;
+  private final List<Domain> domains;
+  private final Set<Domain> ours;
+
+  /**
+   * @param domains ours, the first being where the postmaster's maildrop is
+   */
+  public Recipients(Directory directory, List<Domain> domains) {
+    this.directory = directory;
+    this.domains = List.copyOf(domains);
+    this.ours = Set.copyOf(domains);
+  }
+
+  /** Whom this forward-path leads to. */
+  public Found resolve(ForwardPath path) throws StorageFailure {
+    return switch (path) {
+      case ForwardPath.Postmaster() -> resolve(postmaster());
+      case ForwardPath.To(Mailbox mailbox) -> resolve(mailbox);
+    };
+  }
+
+  private Found resolve(Mailbox mailbox) throws StorageFailure {
+    if (!(mailbox.host() instanceof Domain domain && ours.contains(domain))) {
+      return new Found.Elsewhere(mailbox.host());
+    }
+    Expansion expansion = new Expansion();
+    expansion.add(mailbox);
+    return expansion.found();
+  }
+
+  private Mailbox postmaster() {
+    return new Mailbox(new LocalPart(POSTMASTER), domains.getFirst());
+  }
+
+  /** What this address leads to, by the order of the class's description. */
+  private Directory.Entry entry(Mailbox mailbox) throws StorageFailure {
+    Directory.Entry whole = directory.find(mailbox);
+    LocalPart plain = mailbox.localPart().withoutDetail();
+    if (!(whole instanceof Directory.Entry.Nobody)) {
+      return whole;
+    }
+    if (!plain.equals(mailbox.localPart())) {
+      return entry(new Mailbox(plain, mailbox.host()));
+    }
+    return plain.key().equals(POSTMASTER) ? directory.find(postmaster()) : whole;
+  }
+
+  /** Follows aliases; each name is followed once, so that a loop ends and a list reached twice counts once. */
+  private final class Expansion {
+    private final Set<String> seen = new HashSet<>();
+    private final Map<AccountId, Account> users = new LinkedHashMap<>();
+    private boolean aliasSeen;
+
+    void add(Mailbox first) throws StorageFailure {
+      List<Mailbox> next = new ArrayList<>(List.of(first));
+      while (!next.isEmpty()) {
+        Mailbox mailbox = next.removeLast();
+        if (seen.add(mailbox.localPart().key() + "@" + mailbox.host())) {
+          switch (entry(mailbox)) {
+            case Directory.Entry.User(var account) -> users.put(account.id(), account);
+            case Directory.Entry.Listed(var alias) -> {
+              aliasSeen = true;
+              next.addAll(alias.targets().reversed());
+            }
+            case Directory.Entry.Nobody() -> {} // a target that is gone; the others still count
+          }
+        }
+      }
+    }
+
+    Found found() {
+      if (!users.isEmpty()) {
+        return new Found.Users(List.copyOf(users.values()));
+      }
+      return aliasSeen ? new Found.Loop() : new Found.Unknown();
+    }
+  }
+}

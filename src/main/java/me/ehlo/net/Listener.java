@@ -1,0 +1,140 @@
+package me.ehlo.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import me.ehlo.lines.LineDecoder;
+
+/** A door: accepts connections and gives each a virtual thread, keeps the time for all of them, and can be closed. */
+public final class Listener {
+  private static final int BACKLOG = 4096;
+  private static final Duration TICK = Duration.ofMillis(200);
+  private static final Duration AFTER_ACCEPT_FAILED = Duration.ofMillis(50);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+
+  /** A conversation to be held on a wire, from its first word to its last. */
+  @FunctionalInterface
+  public interface Conversation {
+
+    /** Holds the conversation and returns when it is over; the wire is closed by the caller. */
+    void hold(Wire wire);
+  }
+
+  private final ServerSocket door;
+  private final Supplier<LineDecoder> lines;
+  private final Conversation conversation;
+  private final Conversation refusal;
+  private final int connectionsMax;
+  private final Set<Wire> open = ConcurrentHashMap.newKeySet();
+  private final ThreadFactory threads;
+  private volatile boolean stopping;
+
+  /**
+   * Opens the door and begins to accept.
+   *
+   * @param refusal what is said to those who come when {@code connectionsMax} are here already
+   * @throws IOException if the address cannot be listened on
+   */
+  public Listener(
+      String name,
+      InetSocketAddress address,
+      Supplier<LineDecoder> lines,
+      int connectionsMax,
+      Conversation conversation,
+      Conversation refusal)
+      throws IOException {
+    this.lines = lines;
+    this.conversation = conversation;
+    this.refusal = refusal;
+    this.connectionsMax = connectionsMax;
+    this.threads = Thread.ofVirtual().name(name + "-", 0).factory();
+    this.door = new ServerSocket();
+    door.setReuseAddress(true);
+    door.bind(address, BACKLOG);
+    Thread.ofPlatform().daemon().name(name + "-accept").start(this::accept);
+    Thread.ofPlatform().daemon().name(name + "-watch").start(this::watch);
+  }
+
+  /** Where it really listens: the port is the system's choice if 0 was asked for. */
+  public InetSocketAddress address() {
+    return (InetSocketAddress) door.getLocalSocketAddress();
+  }
+
+  /** How many connections are open. */
+  public int connections() {
+    return open.size();
+  }
+
+  /** Closes the door: no new conversations; those under way hear that we stop, in the middle of a mail behind it. */
+  public void close() throws IOException {
+    stopping = true;
+    door.close();
+    open.forEach(wire -> wire.watch().stopWhenIdle());
+  }
+
+  /** Waits for the last conversation to end, at most this long; then ends those that remain. */
+  public void awaitEnd(Duration patience) {
+    waitWhileOpen(patience);
+    open.forEach(wire -> wire.watch().stop());
+    waitWhileOpen(LAST_WORDS);
+  }
+
+  private void waitWhileOpen(Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    while (!open.isEmpty() && System.nanoTime() < end) {
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+  }
+
+  private void accept() {
+    while (!stopping) {
+      try {
+        Socket socket = door.accept();
+        threads.newThread(() -> hold(socket)).start();
+      } catch (IOException e) {
+        LockSupport.parkNanos(AFTER_ACCEPT_FAILED.toNanos()); // out of descriptors, or closed by us
+      }
+    }
+  }
+
+  private void hold(Socket socket) {
+    try {
+      socket.setTcpNoDelay(true);
+      Wire wire = new Wire(socket, lines.get());
+      boolean room = open.size() < connectionsMax;
+      open.add(wire);
+      try (wire) {
+        (room ? conversation : refusal).hold(wire);
+      } finally {
+        open.remove(wire);
+      }
+    } catch (IOException e) {
+      closeQuietly(socket); // gone before the first word
+    }
+  }
+
+  private void watch() {
+    while (!stopping || !open.isEmpty()) {
+      LockSupport.parkNanos(TICK.toNanos());
+      long now = System.nanoTime();
+      for (Wire wire : open) {
+        wire.watch().check(now);
+      }
+    }
+  }
+
+  private static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is as closed as it can be.
+    }
+  }
+}

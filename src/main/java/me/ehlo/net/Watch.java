@@ -1,0 +1,93 @@
+package me.ehlo.net;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+
+/** The side of a wire that other threads see: until when it waits, and how to end the wait. */
+public final class Watch {
+  private static final Duration WRITE_PATIENCE = Duration.ofMinutes(3);
+
+  private final Socket socket;
+  private volatile long deadline = Long.MAX_VALUE;
+  private volatile boolean writing;
+  private volatile boolean timedOut;
+  private volatile boolean stopped;
+  private volatile boolean stopWanted;
+  private volatile boolean busy;
+
+  Watch(Socket socket) {
+    this.socket = socket;
+    begin(WRITE_PATIENCE);
+  }
+
+  void begin(Duration patience) {
+    deadline = System.nanoTime() + patience.toNanos();
+  }
+
+  void beginWrite() {
+    begin(WRITE_PATIENCE);
+    writing = true;
+  }
+
+  void endWrite() {
+    writing = false;
+  }
+
+  boolean isOver() {
+    return timedOut || stopped;
+  }
+
+  /** Ends the wait if its time is over; {@code now} is {@link System#nanoTime}. */
+  void check(long now) {
+    if (now - deadline > 0 && !timedOut) {
+      timedOut = true;
+      end();
+    }
+  }
+
+  /** Ends the reading of this wire, since the server stops; what was said last can still be answered. */
+  public void stop() {
+    stopped = true;
+    end();
+  }
+
+  /** Ends the reading of this wire as soon as it is not busy. */
+  void stopWhenIdle() {
+    stopWanted = true;
+    if (!busy) {
+      stop();
+    }
+  }
+
+  /** Says whether the conversation is in the middle of something that it should be let finish. */
+  public void busy(boolean now) {
+    busy = now;
+    if (!now && stopWanted && !stopped) {
+      stop();
+    }
+  }
+
+  WireFailure endOfInput() {
+    if (timedOut) {
+      return new WireFailure(WireFailure.Kind.TIMED_OUT);
+    }
+    return new WireFailure(stopped ? WireFailure.Kind.STOPPED : WireFailure.Kind.LOST);
+  }
+
+  WireFailure failure(IOException e) {
+    return timedOut ? new WireFailure(WireFailure.Kind.TIMED_OUT) : new WireFailure(e);
+  }
+
+  private void end() {
+    try {
+      if (writing) {
+        socket.close(); // a peer that takes nothing cannot be told anything either
+      } else {
+        socket.shutdownInput();
+      }
+    } catch (IOException e) {
+      // It is closed already, which is what was wanted.
+    }
+  }
+}

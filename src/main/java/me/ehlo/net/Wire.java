@@ -1,0 +1,205 @@
+package me.ehlo.net;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import me.ehlo.lines.Line;
+import me.ehlo.lines.LineDecoder;
+import me.ehlo.lines.OctetSink;
+
+/**
+ * A connection to a client, for one virtual thread that reads and writes in turn.
+ *
+ * <p>Pipelining lives in one rule: {@link #write} buffers, and whoever is about to wait for the peer flushes first, so
+ * that a batch of commands gets its replies in one piece (RFC 2920 §3.2).
+ *
+ * <p>Patience is kept from outside: before it waits, the thread writes down until when, and {@link Watch} ends the wait
+ * of those whose time is over by shutting the reading side. A timer for every read would cost more than the read.
+ */
+public final class Wire implements Closeable {
+  private static final int SMALL_BUFFER = 1024; // ten thousand idle connections have one each
+  private static final int LARGE_BUFFER = 32 * 1024;
+  private static final int WRITE_THROUGH = 64 * 1024;
+  private static final int LINGER_OCTETS_MAX = 256 * 1024;
+  private static final Duration LINGER = Duration.ofSeconds(2);
+
+  private final Socket socket;
+  private final InputStream in;
+  private final OutputStream out;
+  private final LineDecoder lines;
+  private final Watch watch;
+  private final ByteArrayOutputStream pending = new ByteArrayOutputStream(SMALL_BUFFER / 4);
+  private byte[] buffer = {};
+  private int position;
+  private int limit;
+
+  Wire(Socket socket, LineDecoder lines) throws IOException {
+    this.socket = socket;
+    this.in = socket.getInputStream();
+    this.out = socket.getOutputStream();
+    this.lines = lines;
+    this.watch = new Watch(socket);
+  }
+
+  /** The peer's address as text, without a zone. */
+  public String peer() {
+    return text(socket.getInetAddress());
+  }
+
+  /** Whether the peer is on this machine. */
+  public boolean peerIsLoopback() {
+    return socket.getInetAddress().isLoopbackAddress();
+  }
+
+  /** The next command line, waiting for it as long as the patience lasts. */
+  public Line readLine(Duration patience) throws WireFailure {
+    watch.begin(patience);
+    while (true) {
+      position = lines.decode(buffer, position, limit);
+      if (lines.ended()) {
+        return lines.take();
+      }
+      fill(SMALL_BUFFER);
+    }
+  }
+
+  /** Gives the sink what has come of a mail's content, at least one octet and at most {@code most}. */
+  public <F extends Exception> void readContent(long most, Duration patience, OctetSink<F> sink)
+      throws WireFailure, F {
+    await(patience);
+    int length = (int) Math.min(most, limit - position);
+    int start = position;
+    position += length;
+    sink.accept(buffer, start, length);
+  }
+
+  /** Takes content up to the octet at which the cutter says it ends. */
+  public <F extends Exception> void readContent(Duration patience, Cutter<F> cutter) throws WireFailure, F {
+    await(patience);
+    position = cutter.cut(buffer, position, limit);
+  }
+
+  /** Takes octets up to an end that it knows; returns the index behind the last one taken. */
+  @FunctionalInterface
+  public interface Cutter<F extends Exception> {
+    int cut(byte[] octets, int start, int end) throws F;
+  }
+
+  /** Whether the peer has said more than has been read, telnet's own negotiation apart. */
+  public boolean hasMore() throws WireFailure {
+    try {
+      if (position == limit && in.available() > 0) {
+        fill(SMALL_BUFFER);
+      }
+      position = lines.skipNegotiation(buffer, position, limit);
+      return position < limit;
+    } catch (IOException e) {
+      throw new WireFailure(e);
+    }
+  }
+
+  /** Whether the peer says something within this time, before it should. */
+  public boolean talksWithin(Duration pause) throws WireFailure {
+    long end = System.nanoTime() + pause.toNanos();
+    while (!hasMore()) {
+      if (System.nanoTime() >= end) {
+        return false;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+    return true;
+  }
+
+  /** Buffers octets for the peer. */
+  public void write(byte[] octets) throws WireFailure {
+    write(octets, 0, octets.length);
+  }
+
+  /** Buffers octets for the peer; much of it at once goes out at once. */
+  public void write(byte[] octets, int offset, int length) throws WireFailure {
+    pending.write(octets, offset, length);
+    if (pending.size() >= WRITE_THROUGH) {
+      flush();
+    }
+  }
+
+  /** Sends what is buffered. */
+  public void flush() throws WireFailure {
+    if (pending.size() == 0) {
+      return;
+    }
+    try {
+      watch.beginWrite();
+      pending.writeTo(out);
+      pending.reset();
+    } catch (IOException e) {
+      throw watch.failure(e);
+    } finally {
+      watch.endWrite();
+    }
+  }
+
+  /** What others may do to this wire. */
+  public Watch watch() {
+    return watch;
+  }
+
+  /**
+   * Closes in order: what was written last reaches the peer even if it is still sending, since what it sends is read and
+   * thrown away for a moment (closing with unread octets would reset the connection).
+   */
+  @Override
+  public void close() {
+    try (socket) {
+      flush();
+      socket.shutdownOutput();
+      watch.begin(LINGER);
+      byte[] thrownAway = new byte[SMALL_BUFFER];
+      int most = LINGER_OCTETS_MAX;
+      int read = in.read(thrownAway);
+      while (read > 0 && most > 0 && !watch.isOver()) {
+        most -= read;
+        read = in.read(thrownAway);
+      }
+    } catch (IOException | WireFailure e) {
+      // The peer is gone already; there is nobody to say goodbye to.
+    }
+  }
+
+  private void await(Duration patience) throws WireFailure {
+    if (position == limit) {
+      watch.begin(patience);
+      fill(LARGE_BUFFER);
+    }
+  }
+
+  private void fill(int size) throws WireFailure {
+    flush();
+    if (buffer.length < size) {
+      buffer = new byte[size];
+    }
+    position = 0;
+    limit = 0;
+    try {
+      int read = in.read(buffer);
+      if (read < 0) {
+        throw watch.endOfInput();
+      }
+      limit = read;
+    } catch (IOException e) {
+      throw watch.failure(e);
+    }
+  }
+
+  private static String text(InetAddress address) {
+    String text = address.getHostAddress();
+    int zone = text.indexOf('%');
+    return zone < 0 ? text : text.substring(0, zone);
+  }
+}
