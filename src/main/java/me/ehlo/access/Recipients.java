@@ -41,14 +41,20 @@ public final class Recipients {
     record Loop() implements Found {}
   }
 
-  private final Directory directory;
+  /** Looks a name up, as {@link Directory#find} does. */
+  @FunctionalInterface
+  public interface Finder {
+    Directory.Entry find(Mailbox address) throws StorageFailure;
+  }
+
+  private final Finder directory;
   private final List<Domain> domains;
   private final Set<Domain> ours;
 
   /**
    * @param domains ours, the first being where the postmaster's maildrop is
    */
-  public Recipients(Directory directory, List<Domain> domains) {
+  public Recipients(Finder directory, List<Domain> domains) {
     this.directory = directory;
     this.domains = List.copyOf(domains);
     this.ours = Set.copyOf(domains);

@@ -69,14 +69,15 @@ public final class Wire implements Closeable {
     }
   }
 
-  /** Gives the sink what has come of a mail's content, at least one octet and at most {@code most}. */
-  public <F extends Exception> void readContent(long most, Duration patience, OctetSink<F> sink)
+  /** Gives the sink what has come of a mail's content, at least one octet and at most {@code most}; returns how many. */
+  public <F extends Exception> int readContent(long most, Duration patience, OctetSink<F> sink)
       throws WireFailure, F {
     await(patience);
     int length = (int) Math.min(most, limit - position);
     int start = position;
     position += length;
     sink.accept(buffer, start, length);
+    return length;
   }
 
   /** Takes content up to the octet at which the cutter says it ends. */

@@ -1,0 +1,222 @@
+package me.ehlo.front;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import me.ehlo.mail.MailId;
+import me.ehlo.mail.Reason;
+import me.ehlo.mail.ReceivedHeader;
+import me.ehlo.mail.StorageFailure;
+import me.ehlo.net.Wire;
+import me.ehlo.net.WireFailure;
+import me.ehlo.smtp.Command;
+import me.ehlo.smtp.CommandParser;
+import me.ehlo.smtp.Reply;
+import me.ehlo.smtp.server.Client;
+import me.ehlo.smtp.server.ContentFacts;
+import me.ehlo.smtp.server.Sender;
+import me.ehlo.smtp.server.SmtpSession;
+import me.ehlo.smtp.server.Transaction;
+import me.ehlo.smtp.server.Turn;
+import me.ehlo.spool.Arrival;
+import me.ehlo.trace.Event;
+import org.jspecify.annotations.Nullable;
+
+/** Drives one SMTP session over one wire: reads commands, carries out the turns that come back, keeps the mails. */
+final class SmtpConnection {
+  private final SmtpDoor door;
+  private final Wire wire;
+  private final CommandParser parser;
+  private final Client client;
+  private final SmtpSession session;
+  private @Nullable ContentReceiver receiver;
+  private boolean open = true;
+  private String stage = "connect";
+  private Optional<MailId> mail = Optional.empty();
+
+  SmtpConnection(SmtpDoor door, Wire wire) {
+    this.door = door;
+    this.wire = wire;
+    this.parser = new CommandParser(door.strict());
+    this.client = new Client(door.ids().next().toString(), wire.peer());
+    this.session = new SmtpSession(door.house(), client, door.policy(), door.ids()::next);
+  }
+
+  /** Holds the conversation from the greeting to the end. */
+  void hold() {
+    door.journal().record(new Event.Opened(now(), client.conversation(), "smtp", client.address()));
+    String how = "quit";
+    try {
+      greet();
+      while (open) {
+        answerNext();
+      }
+    } catch (WireFailure e) {
+      how = partAfter(e);
+    } catch (RuntimeException e) { // a defect of ours: it costs this conversation, and nobody else's
+      door.journal().record(new Event.Trouble(now(), "smtp " + client.conversation(), e.toString()));
+      lastWord(session.ourFault());
+      how = "failed";
+    } finally {
+      forgetContent();
+    }
+    door.journal().record(new Event.Closed(now(), client.conversation(), how));
+  }
+
+  /** Says that there are too many connections. */
+  void refuse() {
+    lastWord(session.tooManyConnections());
+  }
+
+  private void greet() throws WireFailure {
+    carryOut(
+        wire.talksWithin(door.greetPause())
+            ? session.tooEarly("the greeting")
+            : session.greet(ReceivedHeader.date(now(), door.zone())));
+  }
+
+  private void answerNext() throws WireFailure {
+    mail = session.mail();
+    wire.watch().busy(mail.isPresent());
+    Command command = parser.parse(wire.readLine(door.commandPatience()));
+    stage = command.verb();
+    carryOut(
+        command.endsGroup() && wire.hasMore()
+            ? session.tooEarly(command.verb())
+            : session.on(command));
+  }
+
+  private void carryOut(Turn turn) throws WireFailure {
+    switch (turn) {
+      case Turn.Say(var reply) -> say(reply);
+      case Turn.SayAndClose(var reply) -> {
+        say(reply);
+        open = false;
+      }
+      case Turn.TakeContent(var reply) -> {
+        say(reply);
+        stage = "content";
+        carryOut(session.content(receiver().toDot()));
+      }
+      case Turn.TakeChunk(var octets) -> carryOut(session.content(receiver().chunk(octets)));
+      case Turn.SkipChunk(var octets, var reply) -> {
+        skip(octets);
+        say(reply);
+      }
+      case Turn.Keep(var transaction, var sender) -> carryOut(keep(transaction, sender));
+    }
+    if (session.mail().isEmpty()) {
+      forgetContent();
+    }
+  }
+
+  private Turn keep(Transaction transaction, Sender sender) {
+    Instant at = now();
+    String received =
+        ReceivedHeader.of(
+            sender.name(),
+            client.literal(),
+            door.house().hostname(),
+            protocol(transaction, sender),
+            transaction.id(),
+            transaction.recipients(),
+            ReceivedHeader.date(at, door.zone()));
+    try {
+      receiver()
+          .draft()
+          .keep(
+              new Arrival(
+                  transaction.id(),
+                  at,
+                  transaction.envelope(),
+                  received,
+                  transaction.parameters().smtpUtf8()));
+      return session.kept();
+    } catch (StorageFailure e) {
+      return session.notKept(ContentReceiver.how(e));
+    }
+  }
+
+  /** RFC 5321 §4.4, RFC 6531 §4.3. */
+  private static String protocol(Transaction transaction, Sender sender) {
+    if (transaction.parameters().smtpUtf8()) {
+      return "UTF8SMTP";
+    }
+    return sender.extended() ? "ESMTP" : "SMTP";
+  }
+
+  private void skip(long octets) throws WireFailure {
+    long rest = octets;
+    while (rest > 0) {
+      rest -= wire.readContent(rest, door.dataPatience(), (_, _, _) -> {});
+    }
+  }
+
+  private ContentReceiver receiver() {
+    if (receiver == null) {
+      receiver =
+          new ContentReceiver(wire, door.spool(), door.house().sizeMax(), door.dataPatience());
+    }
+    return receiver;
+  }
+
+  private void forgetContent() {
+    if (receiver != null) {
+      receiver.close();
+      receiver = null;
+    }
+  }
+
+  private void say(Reply reply) throws WireFailure {
+    if (isDecision(reply.reason())) {
+      door.journal().record(decided(reply));
+    }
+    wire.write(reply.octets());
+  }
+
+  /** What the log shall tell: acceptance, refusal and limit; not the small talk between them. */
+  private static boolean isDecision(Reason reason) {
+    return reason.refuses()
+        || switch (reason.id()) {
+          case "sender-ok", "recipient-ok", "accepted" -> true;
+          default -> false;
+        };
+  }
+
+  private Event decided(Reply reply) {
+    return new Event.Decided(
+        now(),
+        client.conversation(),
+        session.mail().or(() -> mail),
+        stage,
+        reply.reason(),
+        reply.said(),
+        List.of());
+  }
+
+  private String partAfter(WireFailure failure) {
+    return switch (failure.kind()) {
+      case LOST -> "lost";
+      case TIMED_OUT -> {
+        lastWord(session.idle());
+        yield "idle";
+      }
+      case STOPPED -> {
+        lastWord(session.stopping());
+        yield "stopping";
+      }
+    };
+  }
+
+  private void lastWord(Turn turn) {
+    try {
+      carryOut(turn);
+    } catch (WireFailure e) {
+      open = false; // nobody is left to hear it
+    }
+  }
+
+  private Instant now() {
+    return door.clock().instant();
+  }
+}
