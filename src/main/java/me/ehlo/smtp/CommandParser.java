@@ -77,7 +77,7 @@ public final class CommandParser {
 
   /** RFC 3030 §2. A chunk whose size cannot be known would be read as commands, so that ends the conversation. */
   private static Command bdat(String argument) {
-    String[] words = argument.split(" +");
+    String[] words = argument.split(" +", -1);
     boolean last = words.length == 2 && words[1].equalsIgnoreCase("LAST");
     if (!isNumber(words[0]) || words.length > 2 || words.length == 2 && !last) {
       return new Command.Fatal("BDAT", Reply.of(Replies.BAD_CHUNK_SIZE));

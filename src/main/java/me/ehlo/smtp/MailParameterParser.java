@@ -26,7 +26,7 @@ final class MailParameterParser {
     }
     MailParameterParser parser = new MailParameterParser();
     Set<String> seen = new HashSet<>();
-    for (String parameter : text.split(" +")) {
+    for (String parameter : text.split(" +", -1)) {
       int equals = parameter.indexOf('=');
       String keyword = (equals < 0 ? parameter : parameter.substring(0, equals)).toUpperCase(Locale.ROOT);
       String value = equals < 0 ? "" : parameter.substring(equals + 1);
@@ -51,8 +51,13 @@ final class MailParameterParser {
     return switch (keyword) {
       case "SIZE" -> size(value);
       case "BODY" -> body(value);
-      default -> smtpUtf8 = !hasValue;
+      default -> smtpUtf8(hasValue);
     };
+  }
+
+  private boolean smtpUtf8(boolean hasValue) {
+    smtpUtf8 = true;
+    return !hasValue;
   }
 
   private boolean size(String value) {
