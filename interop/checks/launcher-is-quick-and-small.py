@@ -7,8 +7,9 @@ the same folder is refused with a sentence, and a mistyped command is told what 
 import statistics
 import time
 
-from ehlo import Failed, Server, ehlo, expect
+from ehlo import Server, ehlo, expect
 from mails import maildrop, sample
+from peers import free_port
 
 helps = []
 for _ in range(5):
@@ -29,7 +30,8 @@ with Server() as server:
     said = server.said()
     for fact in (str(server.smtp), str(server.pop3), str(server.data)):
         expect(fact in said, f"`ehlo serve` does not say {fact}:\n{said}")
-    second = ehlo("serve", "--data", server.data, "--set=listen.smtp=127.0.0.1:0", "--set=listen.pop3=127.0.0.1:0", timeout=30)
+    ports = [f"--set=listen.{door}=127.0.0.1:{free_port()}" for door in ("smtp", "pop3")]
+    second = ehlo("serve", "--data", server.data, *ports, timeout=30)
     expect(second.returncode != 0 and second.stderr + second.stdout != "", "a second server on the same folder starts")
     print(second.stdout, second.stderr)
     time.sleep(5)

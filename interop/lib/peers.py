@@ -7,9 +7,9 @@ their files lie over /usr and our configuration lies over /etc; ports, spool and
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -257,6 +257,68 @@ service pop3-login {{
 
     def __exit__(self, *_):
         end(self.process)
+
+
+class Postgres:
+    """A PostgreSQL server of our own: a new cluster, a free port, one database and one role named ehlo."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder).resolve()
+        self.port = free_port()
+        self.cluster = self.folder / "cluster"
+        self.bin = max(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda p: float(p.parts[4])).parent
+        # It refuses to run as root.
+        self.become = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []
+        self.folder.chmod(0o755)
+        if self.become:
+            shutil.chown(self.folder, "postgres", "postgres")
+        (self.folder / "password").write_text("ehlo")
+        self._run("initdb", "-D", self.cluster, "-U", "ehlo", "-A", "scram-sha-256", "--pwfile", self.folder / "password")
+        self.start()
+        self._run("createdb", "-h", "127.0.0.1", "-p", self.port, "-U", "ehlo", "ehlo")
+        self.url = f"postgresql://ehlo:ehlo@127.0.0.1:{self.port}/ehlo"
+
+    def _run(self, program, *arguments):
+        done = subprocess.run(
+            [*self.become, self.bin / program, *map(str, arguments)],
+            env=dict(os.environ, PGPASSWORD="ehlo"),
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{program}: {done.stderr}")
+
+    def start(self):
+        with open(self.folder / "log", "a") as log:
+            self.process = subprocess.Popen(
+                [*self.become, self.bin / "postgres", "-D", self.cluster, "-p", str(self.port), "-k", self.folder]
+                + ["-c", "listen_addresses=127.0.0.1"],
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                self._run("pg_isready", "-h", "127.0.0.1", "-p", self.port)
+                return
+            except RuntimeError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+
+    def stop(self):
+        self.process.send_signal(signal.SIGINT)  # its fast shutdown
+        self.process.wait(30)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.stop()
 
 
 def package_version(package):
