@@ -72,17 +72,15 @@ def smtp_source(port, mails, sessions, octets, recipient, sender="load@load.test
 
 
 class SmtpSink:
-    """Postfix's smtp-sink: takes every mail and throws it away, or keeps each in a file of its own."""
+    """Postfix's smtp-sink: takes every mail and throws it away."""
 
-    def __init__(self, keep_in=None):
+    def __init__(self, backlog=1000):
         tool, env = load_tool("smtp-sink")
         self.port = free_port()
         command = [tool]
         if os.getuid() == 0:
             command += ["-u", "nobody"]
-        if keep_in:
-            command += ["-d", f"{keep_in}/%s."]
-        self.process = subprocess.Popen([*command, f"127.0.0.1:{self.port}", "1000"], env=env, stderr=subprocess.PIPE)
+        self.process = subprocess.Popen([*command, f"127.0.0.1:{self.port}", str(backlog)], env=env, stderr=subprocess.PIPE)
         wait_for_port(self.port, b"220", process=self.process)
 
     def __enter__(self):
@@ -123,16 +121,16 @@ class Postfix:
     """Postfix in a mount namespace, with a configuration, spool and port of its own.
 
     As a client that relays: `transport` says where mail for a domain goes. As a peer of the bench: `hold` keeps every
-    mail in the hold queue, which is what accepting alone costs it.
+    mail in the hold queue, which is what accepting alone costs it, and `maildir_domain` has its mail put in a Maildir.
     """
 
-    def __init__(self, folder, transport=None, hold=False, log=None):
+    def __init__(self, folder, transport=None, hold=False, maildir_domain=None, log=None):
         self.folder = Path(folder).resolve()
         self.port = free_port()
         self.log = log
         etc = self.folder / "etc"
         shutil.copytree(POSTFIX / "etc/postfix", etc / "postfix")
-        users = own_users(etc, ["postfix", "postdrop"])
+        users = own_users(etc, ["postfix", "postdrop", "vmail"])
         (self.folder / "spool").mkdir()
         (self.folder / "data").mkdir()
         os.chown(self.folder / "data", users["postfix"], -1)
@@ -161,6 +159,18 @@ class Postfix:
             settings["transport_maps"] = f"inline:{{{transport}}}"
         if hold:
             settings["smtpd_client_restrictions"] = "static:HOLD"
+        if maildir_domain:
+            (self.folder / "mail").mkdir()
+            os.chown(self.folder / "mail", users["vmail"], users["vmail"])
+            settings |= {
+                "virtual_mailbox_domains": maildir_domain,
+                "virtual_mailbox_base": self.folder / "mail",
+                "virtual_mailbox_maps": "static:maildir/",
+                "virtual_mailbox_limit": 0,
+                "virtual_minimum_uid": 1,
+                "virtual_uid_maps": f"static:{users['vmail']}",
+                "virtual_gid_maps": f"static:{users['vmail']}",
+            }
         if log:
             settings["maillog_file"] = "/dev/stdout"
         (etc / "postfix/main.cf").write_text("".join(f"{k} = {v}\n" for k, v in settings.items()))
@@ -176,6 +186,10 @@ class Postfix:
 
     def held(self):
         return sum(1 for f in (self.folder / "spool/hold").rglob("*") if f.is_file())
+
+    def delivered(self):
+        new = self.folder / "mail/maildir/new"
+        return len(os.listdir(new)) if new.exists() else 0
 
     def empty_hold_queue(self):
         for f in (self.folder / "spool/hold").rglob("*"):
@@ -319,6 +333,29 @@ class Postgres:
     def __exit__(self, *_):
         if self.process.poll() is None:
             self.stop()
+
+
+def resident_with_children(pid):
+    """Memory of a process and all it has started, in MB: the sum of proportional set sizes."""
+    parents = {}
+    for entry in os.listdir("/proc"):
+        if entry.isdigit():
+            try:
+                parents[int(entry)] = int(Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()[1])
+            except OSError:
+                pass
+    family, before = {pid}, 0
+    while len(family) != before:
+        before = len(family)
+        family |= {child for child, parent in parents.items() if parent in family}
+    total = 0
+    for member in family:
+        try:
+            found = re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{member}/smaps_rollup").read_text(), re.M)
+            total += int(found.group(1)) if found else 0
+        except OSError:
+            pass
+    return total * 1.024 / 1000
 
 
 def package_version(package):
