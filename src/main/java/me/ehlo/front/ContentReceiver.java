@@ -82,6 +82,8 @@ final class ContentReceiver implements AutoCloseable {
   }
 
   static ContentFacts.Stored how(StorageFailure e) {
-    return e.kind() == StorageFailure.Kind.FULL ? ContentFacts.Stored.FULL : ContentFacts.Stored.TROUBLE;
+    return e.kind() == StorageFailure.Kind.FULL
+        ? ContentFacts.Stored.FULL
+        : ContentFacts.Stored.TROUBLE;
   }
 }

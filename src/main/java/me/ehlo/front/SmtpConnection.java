@@ -13,7 +13,6 @@ import me.ehlo.smtp.Command;
 import me.ehlo.smtp.CommandParser;
 import me.ehlo.smtp.Reply;
 import me.ehlo.smtp.server.Client;
-import me.ehlo.smtp.server.ContentFacts;
 import me.ehlo.smtp.server.Sender;
 import me.ehlo.smtp.server.SmtpSession;
 import me.ehlo.smtp.server.Transaction;
@@ -53,8 +52,10 @@ final class SmtpConnection {
       }
     } catch (WireFailure e) {
       how = partAfter(e);
-    } catch (RuntimeException e) { // a defect of ours: it costs this conversation, and nobody else's
-      door.journal().record(new Event.Trouble(now(), "smtp " + client.conversation(), e.toString()));
+    } catch (
+        RuntimeException e) { // a defect of ours: it costs this conversation, and nobody else's
+      door.journal()
+          .record(new Event.Trouble(now(), "smtp " + client.conversation(), e.toString()));
       lastWord(session.ourFault());
       how = "failed";
     } finally {

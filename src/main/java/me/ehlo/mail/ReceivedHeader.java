@@ -60,7 +60,8 @@ public final class ReceivedHeader {
     boolean right =
         name.startsWith("[")
             ? AddressLiteralParser.parse(name) instanceof Parsed.Right
-            : DomainParser.parse(name) instanceof Parsed.Right<Domain>(var domain) && DomainParser.isAscii(domain.text());
+            : DomainParser.parse(name) instanceof Parsed.Right<Domain>(var domain)
+                && DomainParser.isAscii(domain.text());
     return right ? name : literal;
   }
 

@@ -81,7 +81,8 @@ public final class Wire implements Closeable {
   }
 
   /** Takes content up to the octet at which the cutter says it ends. */
-  public <F extends Exception> void readContent(Duration patience, Cutter<F> cutter) throws WireFailure, F {
+  public <F extends Exception> void readContent(Duration patience, Cutter<F> cutter)
+      throws WireFailure, F {
     await(patience);
     position = cutter.cut(buffer, position, limit);
   }

@@ -50,8 +50,10 @@ public final class CommandParser {
       case "RSET" -> alone(new Command.Rset(), argument);
       case "NOOP" -> new Command.Noop(); // RFC 5321 §4.1.1.9: an argument is ignored
       case "QUIT" -> alone(new Command.Quit(), argument);
-      case "VRFY" -> argument.isBlank() ? missing(verb, "VRFY user") : new Command.Vrfy(argument.strip());
-      case "EXPN" -> argument.isBlank() ? missing(verb, "EXPN list") : new Command.Expn(argument.strip());
+      case "VRFY" ->
+          argument.isBlank() ? missing(verb, "VRFY user") : new Command.Vrfy(argument.strip());
+      case "EXPN" ->
+          argument.isBlank() ? missing(verb, "EXPN list") : new Command.Expn(argument.strip());
       case "HELP" -> new Command.Help(argument.strip().toUpperCase(Locale.ROOT));
       default -> Misunderstanding.of(word, verb, argument.strip());
     };
@@ -68,7 +70,9 @@ public final class CommandParser {
     return argument.isBlank()
         ? command
         : malformed(
-            command.verb(), Replies.BAD_ARGUMENT, command.verb() + " stands alone on its line: nothing may follow it");
+            command.verb(),
+            Replies.BAD_ARGUMENT,
+            command.verb() + " stands alone on its line: nothing may follow it");
   }
 
   private static Command missing(String verb, String form) {

@@ -28,7 +28,8 @@ final class MailParameterParser {
     Set<String> seen = new HashSet<>();
     for (String parameter : text.split(" +", -1)) {
       int equals = parameter.indexOf('=');
-      String keyword = (equals < 0 ? parameter : parameter.substring(0, equals)).toUpperCase(Locale.ROOT);
+      String keyword =
+          (equals < 0 ? parameter : parameter.substring(0, equals)).toUpperCase(Locale.ROOT);
       String value = equals < 0 ? "" : parameter.substring(equals + 1);
       if (!isOffered(keyword)) {
         return new Result.Wrong(Reply.of(Replies.UNKNOWN_PARAMETER, keyword));
@@ -70,7 +71,9 @@ final class MailParameterParser {
   }
 
   private static boolean isSize(String value) {
-    return value.length() <= 20 && value.chars().allMatch(c -> c >= '0' && c <= '9') && !value.isEmpty();
+    return value.length() <= 20
+        && value.chars().allMatch(c -> c >= '0' && c <= '9')
+        && !value.isEmpty();
   }
 
   private boolean body(String value) {

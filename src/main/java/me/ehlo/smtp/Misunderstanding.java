@@ -8,9 +8,23 @@ import java.util.Set;
 /** What a line that begins with no command was probably meant to be, so that its reply can say so. */
 final class Misunderstanding {
   private static final List<String> VERBS =
-      List.of("EHLO", "HELO", "MAIL", "RCPT", "DATA", "BDAT", "RSET", "NOOP", "QUIT", "VRFY", "EXPN", "HELP");
+      List.of(
+          "EHLO", "HELO", "MAIL", "RCPT", "DATA", "BDAT", "RSET", "NOOP", "QUIT", "VRFY", "EXPN",
+          "HELP");
   private static final Set<String> KNOWN_ELSEWHERE =
-      Set.of("STARTTLS", "AUTH", "ETRN", "TURN", "ATRN", "SEND", "SOML", "SAML", "XCLIENT", "XFORWARD", "BURL", "LHLO");
+      Set.of(
+          "STARTTLS",
+          "AUTH",
+          "ETRN",
+          "TURN",
+          "ATRN",
+          "SEND",
+          "SOML",
+          "SAML",
+          "XCLIENT",
+          "XFORWARD",
+          "BURL",
+          "LHLO");
   private static final Set<String> HTTP =
       Set.of("GET", "POST", "PUT", "HEAD", "CONNECT", "OPTIONS", "DELETE", "TRACE", "PATCH", "PRI");
   private static final Set<String> POP3 =
@@ -33,7 +47,8 @@ final class Misunderstanding {
     if (KNOWN_ELSEWHERE.contains(verb)) {
       return CommandParser.malformed(verb, Replies.NOT_OFFERED, verb);
     }
-    return CommandParser.malformed("?", Replies.UNKNOWN_COMMAND, word, advice(word, verb, argument));
+    return CommandParser.malformed(
+        "?", Replies.UNKNOWN_COMMAND, word, advice(word, verb, argument));
   }
 
   private static String advice(String word, String verb, String argument) {
@@ -68,7 +83,9 @@ final class Misunderstanding {
     if (PARTING.contains(verb)) {
       return "To leave, say QUIT";
     }
-    return nearest(verb, argument).map(near -> "Did you mean " + near + "?").orElse("HELP lists the commands");
+    return nearest(verb, argument)
+        .map(near -> "Did you mean " + near + "?")
+        .orElse("HELP lists the commands");
   }
 
   private static Optional<String> nearest(String verb, String argument) {
@@ -103,7 +120,8 @@ final class Misunderstanding {
   private static int cheapest(int[][] edits, String a, String b, int i, int j) {
     int same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
     int best = Math.min(edits[i - 1][j - 1] + same, Math.min(edits[i - 1][j], edits[i][j - 1]) + 1);
-    boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+    boolean swapped =
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
     return swapped ? Math.min(best, edits[i - 2][j - 2] + 1) : best;
   }
 }

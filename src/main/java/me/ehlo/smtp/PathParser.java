@@ -24,7 +24,8 @@ final class PathParser {
   Command mail(String argument) {
     return switch (split("MAIL", "FROM", argument)) {
       case Split.Wrong(var reply) -> new Command.Malformed("MAIL", reply);
-      case Split.Right(var path, var parameters) -> mail(path, MailParameterParser.parse(parameters));
+      case Split.Right(var path, var parameters) ->
+          mail(path, MailParameterParser.parse(parameters));
     };
   }
 
@@ -33,8 +34,10 @@ final class PathParser {
       return reverse(new ReversePath.Null(), parameters);
     }
     return switch (AddressParser.path(path)) {
-      case Parsed.Wrong<Mailbox>(var why) -> CommandParser.malformed("MAIL", Replies.BAD_SENDER, why);
-      case Parsed.Right<Mailbox>(var mailbox) -> reverse(new ReversePath.Sender(mailbox), parameters);
+      case Parsed.Wrong<Mailbox>(var why) ->
+          CommandParser.malformed("MAIL", Replies.BAD_SENDER, why);
+      case Parsed.Right<Mailbox>(var mailbox) ->
+          reverse(new ReversePath.Sender(mailbox), parameters);
     };
   }
 
@@ -48,8 +51,10 @@ final class PathParser {
   Command rcpt(String argument) {
     return switch (split("RCPT", "TO", argument)) {
       case Split.Wrong(var reply) -> new Command.Malformed("RCPT", reply);
-      case Split.Right(var path, var parameters) when !parameters.isEmpty() && forward(path) instanceof Command.Rcpt ->
-          CommandParser.malformed("RCPT", Replies.UNKNOWN_PARAMETER, parameters.split("[ =]", 2)[0]);
+      case Split.Right(var path, var parameters)
+          when !parameters.isEmpty() && forward(path) instanceof Command.Rcpt ->
+          CommandParser.malformed(
+              "RCPT", Replies.UNKNOWN_PARAMETER, parameters.split("[ =]", 2)[0]);
       case Split.Right(var path, _) -> forward(path);
     };
   }
@@ -59,10 +64,12 @@ final class PathParser {
       return new Command.Rcpt(new ForwardPath.Postmaster()); // RFC 5321 §4.1.1.3
     }
     if (path.isEmpty()) {
-      return CommandParser.malformed("RCPT", Replies.BAD_RECIPIENT, "nothing stands between the brackets");
+      return CommandParser.malformed(
+          "RCPT", Replies.BAD_RECIPIENT, "nothing stands between the brackets");
     }
     return switch (AddressParser.path(path)) {
-      case Parsed.Wrong<Mailbox>(var why) -> CommandParser.malformed("RCPT", Replies.BAD_RECIPIENT, why);
+      case Parsed.Wrong<Mailbox>(var why) ->
+          CommandParser.malformed("RCPT", Replies.BAD_RECIPIENT, why);
       case Parsed.Right<Mailbox>(var mailbox) -> new Command.Rcpt(new ForwardPath.To(mailbox));
     };
   }
@@ -75,7 +82,8 @@ final class PathParser {
   }
 
   private Split split(String verb, String keyword, String argument) {
-    String form = verb + " " + keyword + ":<" + (verb.equals("MAIL") ? "you" : "somebody") + "@example.org>";
+    String form =
+        verb + " " + keyword + ":<" + (verb.equals("MAIL") ? "you" : "somebody") + "@example.org>";
     String text = argument.strip();
     if (!text.regionMatches(true, 0, keyword, 0, keyword.length())) {
       return wrong(whyNotKeyword(verb, keyword, text) + ". Write " + form);
@@ -128,7 +136,9 @@ final class PathParser {
     }
     int end = endOutsideQuotes(text, 0, ' ');
     String path = text.substring(0, end);
-    return path.indexOf(',') > 0 && !path.startsWith("@") && path.indexOf('@', path.indexOf(',')) > 0
+    return path.indexOf(',') > 0
+            && !path.startsWith("@")
+            && path.indexOf('@', path.indexOf(',')) > 0
         ? badAddress(verb, "one address a command; say the command again for the next")
         : new Split.Right(path, text.substring(end).strip());
   }

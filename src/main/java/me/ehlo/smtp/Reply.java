@@ -50,7 +50,8 @@ public record Reply(Reason reason, List<String> lines) {
 
   /** The octets on the wire: every line with its code, the last with a space behind it (RFC 5321 §4.2.1). */
   public byte[] octets() {
-    String status = reason.status().equals(EnhancedStatus.NONE) ? "" : reason.status() + " "; // RFC 2034 §4
+    String status =
+        reason.status().equals(EnhancedStatus.NONE) ? "" : reason.status() + " "; // RFC 2034 §4
     ByteArrayOutputStream octets = new ByteArrayOutputStream(128);
     for (int i = 0; i < lines.size(); i++) {
       char separator = i == lines.size() - 1 ? ' ' : '-';

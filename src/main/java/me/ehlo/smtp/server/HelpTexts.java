@@ -25,7 +25,8 @@ final class HelpTexts {
       case SmtpSession.State.Greeted _ -> "Now say MAIL FROM:<you@example.org>";
       case SmtpSession.State.InTransaction(_, var tx) when tx.recipients().isEmpty() ->
           "Now say RCPT TO:<somebody@example.org>";
-      case SmtpSession.State.InTransaction _ -> "Now say RCPT TO again for one more recipient, or DATA";
+      case SmtpSession.State.InTransaction _ ->
+          "Now say RCPT TO again for one more recipient, or DATA";
       case SmtpSession.State.BetweenChunks _, SmtpSession.State.Receiving _ ->
           "Now say BDAT with the next chunk";
     };
@@ -33,17 +34,25 @@ final class HelpTexts {
 
   private static List<String> explain(String topic) {
     return switch (topic) {
-      case "EHLO" -> List.of("EHLO your.host.name", "Says who you are, and asks what this server can do");
-      case "HELO" -> List.of("HELO your.host.name", "The old greeting, without extensions; EHLO is better");
+      case "EHLO" ->
+          List.of("EHLO your.host.name", "Says who you are, and asks what this server can do");
+      case "HELO" ->
+          List.of("HELO your.host.name", "The old greeting, without extensions; EHLO is better");
       case "MAIL", "MAIL FROM" ->
           List.of(
               "MAIL FROM:<you@example.org> [SIZE=octets] [BODY=7BIT|8BITMIME] [SMTPUTF8]",
               "Begins a mail and says where reports about it go; <> for nowhere");
       case "RCPT", "RCPT TO" ->
-          List.of("RCPT TO:<somebody@example.org>", "Names a recipient; say it again for each further one");
+          List.of(
+              "RCPT TO:<somebody@example.org>",
+              "Names a recipient; say it again for each further one");
       case "DATA" ->
-          List.of("DATA", "Then type header, empty line and text; a line with only a dot ends the mail");
-      case "BDAT" -> List.of("BDAT octets [LAST]", "Sends the mail in counted chunks instead of DATA (RFC 3030)");
+          List.of(
+              "DATA",
+              "Then type header, empty line and text; a line with only a dot ends the mail");
+      case "BDAT" ->
+          List.of(
+              "BDAT octets [LAST]", "Sends the mail in counted chunks instead of DATA (RFC 3030)");
       case "RSET" -> List.of("RSET", "Forgets the mail being composed");
       case "NOOP" -> List.of("NOOP", "Does nothing, politely");
       case "QUIT" -> List.of("QUIT", "Ends the conversation");

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import me.ehlo.mail.DomainParser;
 import me.ehlo.mail.ForwardPath;
-import me.ehlo.mail.Mailbox;
 import me.ehlo.mail.MailId;
+import me.ehlo.mail.Mailbox;
 import me.ehlo.mail.Reason;
 import me.ehlo.mail.ReversePath;
 import me.ehlo.smtp.Command;
@@ -87,30 +87,38 @@ public final class SmtpSession {
   /** RFC 5321 §4.1.4 as a table. */
   public Turn on(Command command) {
     return switch (new Heard(state, command)) {
-      case Heard(State.Receiving _, _) -> throw new IllegalStateException("the content comes first");
+      case Heard(State.Receiving _, _) ->
+          throw new IllegalStateException("the content comes first");
       case Heard(_, Quit()) -> close(Replies.BYE, house.hostname());
       case Heard(_, Fatal(_, var reply)) -> new Turn.SayAndClose(reply);
       case Heard(_, Malformed(_, var reply)) -> say(reply);
       case Heard(_, Noop()) -> say(Replies.NOOP);
       case Heard(_, Help(var topic)) -> say(HelpTexts.about(topic, state));
-      case Heard(_, Vrfy _) -> say(Replies.CANNOT_VERIFY); // RFC 5321 §3.5.3; who is here is nobody's affair
+      case Heard(_, Vrfy _) ->
+          say(Replies.CANNOT_VERIFY); // RFC 5321 §3.5.3; who is here is nobody's affair
       case Heard(_, Expn _) -> say(Replies.NOT_EXPANDED);
       case Heard(_, Ehlo(var name)) -> ehlo(name);
       case Heard(_, Helo(var name)) -> helo(name);
       case Heard(_, Rset()) -> reset();
-      case Heard(State.Connected _, Bdat(var octets, _)) -> skip(octets, Replies.EHLO_FIRST, "BDAT");
-      case Heard(State.Connected _, Mail _), Heard(State.Connected _, Rcpt _), Heard(State.Connected _, Data()) ->
+      case Heard(State.Connected _, Bdat(var octets, _)) ->
+          skip(octets, Replies.EHLO_FIRST, "BDAT");
+      case Heard(State.Connected _, Mail _),
+          Heard(State.Connected _, Rcpt _),
+          Heard(State.Connected _, Data()) ->
           say(Replies.EHLO_FIRST, command.verb());
       case Heard(State.Greeted(var sender), Mail mail) -> mail(sender, mail);
       case Heard(State.Greeted _, Rcpt _) -> say(Replies.MAIL_FIRST, "RCPT TO");
       case Heard(State.Greeted _, Data()) -> say(Replies.MAIL_FIRST, "RCPT TO, then DATA");
-      case Heard(State.Greeted _, Bdat(var octets, _)) -> skip(octets, Replies.MAIL_FIRST, "RCPT TO, then BDAT");
+      case Heard(State.Greeted _, Bdat(var octets, _)) ->
+          skip(octets, Replies.MAIL_FIRST, "RCPT TO, then BDAT");
       case Heard(State.InTransaction _, Mail _) -> say(Replies.NESTED_MAIL);
       case Heard(State.InTransaction tx, Rcpt(var path)) -> rcpt(tx, path);
       case Heard(State.InTransaction tx, Data()) -> data(tx);
       case Heard(State.InTransaction(var sender, var tx), Bdat bdat) -> bdat(sender, tx, bdat);
       case Heard(State.BetweenChunks(var sender, var tx), Bdat bdat) -> bdat(sender, tx, bdat);
-      case Heard(State.BetweenChunks _, Mail _), Heard(State.BetweenChunks _, Rcpt _), Heard(State.BetweenChunks _, Data()) ->
+      case Heard(State.BetweenChunks _, Mail _),
+          Heard(State.BetweenChunks _, Rcpt _),
+          Heard(State.BetweenChunks _, Data()) ->
           say(Replies.IN_CHUNKS);
     };
   }
@@ -171,7 +179,9 @@ public final class SmtpSession {
   }
 
   private Turn ehlo(String name) {
-    state = new State.Greeted(new Sender(nameOrAddress(name), true)); // RFC 5321 §4.1.4: EHLO also resets
+    state =
+        new State.Greeted(
+            new Sender(nameOrAddress(name), true)); // RFC 5321 §4.1.4: EHLO also resets
     var lines = new ArrayList<String>();
     lines.add(Replies.EHLO.say(house.hostname(), client.literal()));
     lines.addAll(Extension.offered(house.sizeMax(), house.recipientsMax()));
@@ -204,19 +214,25 @@ public final class SmtpSession {
     if (!sender.extended() && !parameters.equals(MailParameters.NONE)) {
       return say(Replies.UNKNOWN_PARAMETER, "behind MAIL FROM"); // HELO offered nothing
     }
-    if (!parameters.smtpUtf8() && mail.reversePath() instanceof ReversePath.Sender(var mailbox) && !isAscii(mailbox)) {
+    if (!parameters.smtpUtf8()
+        && mail.reversePath() instanceof ReversePath.Sender(var mailbox)
+        && !isAscii(mailbox)) {
       return say(Replies.NEEDS_SMTPUTF8); // RFC 6531 §3.5
     }
     if (parameters.size().orElse(0) > house.sizeMax()) {
       return say(Replies.TOO_BIG, house.sizeMax()); // RFC 1870 §6.1
     }
-    state = new State.InTransaction(sender, Transaction.begin(ids.get(), mail.reversePath(), parameters));
+    state =
+        new State.InTransaction(
+            sender, Transaction.begin(ids.get(), mail.reversePath(), parameters));
     return say(Replies.SENDER_OK, mail.reversePath());
   }
 
   private Turn rcpt(State.InTransaction now, ForwardPath path) {
     Transaction tx = now.tx();
-    if (!tx.parameters().smtpUtf8() && path instanceof ForwardPath.To(var mailbox) && !isAscii(mailbox)) {
+    if (!tx.parameters().smtpUtf8()
+        && path instanceof ForwardPath.To(var mailbox)
+        && !isAscii(mailbox)) {
       return say(Replies.NEEDS_SMTPUTF8);
     }
     if (tx.recipients().size() >= house.recipientsMax()) {
