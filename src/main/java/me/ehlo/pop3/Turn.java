@@ -1,5 +1,6 @@
 package me.ehlo.pop3;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,6 +38,8 @@ public record Turn(Response response, Pieces body, Next next, List<Detail> detai
   }
 
   Turn with(String name, Object value) {
-    return new Turn(response, body, next, List.of(new Detail(name, value.toString())));
+    List<Detail> more = new ArrayList<>(details);
+    more.add(new Detail(name, value.toString()));
+    return new Turn(response, body, next, more);
   }
 }
