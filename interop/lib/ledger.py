@@ -24,7 +24,8 @@ class Ledger:
             code, text = command()
             if code != 250:
                 self.refused[number] = (code, text)
-                smtp.rset()
+                if code != 421:  # after which the connection is gone
+                    smtp.rset()
                 return code, text
         smtp.putcmd("DATA")
         code, text = smtp.getreply()
