@@ -1,0 +1,70 @@
+"""user, alias, verify and backup say and do the same whether the server runs (by its control socket) or not (alone)."""
+
+import os
+import poplib
+import stat
+
+from ehlo import PASSWORD, Server, ehlo, expect
+from mails import content, maildrop, sample
+
+
+def tell(server, *arguments, stdin="", status=0):
+    done = ehlo(*arguments, "--data", server.data, stdin=stdin)
+    print(f"$ ehlo {' '.join(map(str, arguments))}\n{done.stdout}{done.stderr}[{done.returncode}]")
+    expect(done.returncode == status, f"`ehlo {' '.join(map(str, arguments))}` ends with {done.returncode}, not {status}")
+    expect(status == 0 or (done.stderr + done.stdout).strip(), "it fails without a word")
+    return done.stdout
+
+
+def logs_in(server, user, password):
+    pop = poplib.POP3("127.0.0.1", server.pop3, timeout=30)
+    try:
+        pop.user(user)
+        pop.pass_(password)
+        pop.quit()
+        return True
+    except poplib.error_proto:
+        pop.close()
+        return False
+
+
+def administer(server, user, alias):
+    tell(server, "user", "add", f"{user}@localhost", "--password-stdin", stdin=PASSWORD + "\n")
+    tell(server, "user", "add", f"{user}@localhost", "--password-stdin", stdin=PASSWORD + "\n", status=1)
+    expect(f"{user}@localhost" in tell(server, "user", "list"), f"`user list` does not show {user}")
+    tell(server, "user", "password", f"{user}@localhost", "--password-stdin", stdin="another one 8\n")
+    tell(server, "user", "password", "nobody@localhost", "--password-stdin", stdin="x\n", status=1)
+    tell(server, "alias", "add", f"{alias}@localhost", f"{user}@localhost", "ann@localhost")
+    expect(alias in tell(server, "alias", "list"), f"`alias list` does not show {alias}")
+    tell(server, "user", "remove", "nobody@localhost", status=1)
+    tell(server, "alias", "remove", "nothing@localhost", status=1)
+    tell(server, "verify")
+
+
+with Server() as server:
+    mode = stat.S_IMODE(os.stat(server.data / "control.sock").st_mode)
+    expect(mode == 0o600, f"control.sock has mode {mode:o}")
+    print("--- while it runs")
+    administer(server, "bob", "team")
+    expect(logs_in(server, "bob", "another one 8") and not logs_in(server, "bob", PASSWORD), "the new password does not hold")
+
+    print("--- alone")
+    server.stop()
+    administer(server, "carol", "crew")
+    server.start()
+    expect(logs_in(server, "carol", "another one 8"), "the new password does not hold after the start")
+
+    mail = sample("to everybody")
+    with server.client() as smtp:
+        smtp.sendmail("bob@client.example", ["team@localhost", "crew@localhost", "Ann+list@LOCALHOST"], mail)
+        tell(server, "alias", "remove", "team@localhost")
+        code, text = smtp.mail("bob@client.example")
+        code, text = smtp.rcpt("team@localhost")
+        expect((code, text[:6]) == (550, b"5.1.1 "), f"a removed alias is answered {code} {text}")
+    for user, password in (("ann", PASSWORD), ("bob", "another one 8"), ("carol", "another one 8")):
+        mails = maildrop(server, f"{user}@localhost", password)
+        expect(mails and all(content(m) == mail for m in mails), f"{user} reads {mails}")
+        print(f"{user} has {len(mails)} of it")
+    tell(server, "user", "remove", "bob@localhost")
+    expect(not logs_in(server, "bob", "another one 8"), "a removed user can still log in")
+    tell(server, "verify")
