@@ -17,8 +17,12 @@ check: ## all that must hold before a push: format, Error Prone, NullAway, tests
 fmt: ## format the sources
 	./mvnw -q spotless:apply
 
-fuzz: ## look for crashes in one parser: T=CommandParserFuzz FOR=60s
-	JAZZER_FUZZ=1 ./mvnw -q test -Dtest='$(or $(T),*Fuzz)' -Djazzer.max_duration=$(or $(FOR),60s)
+fuzz: ## look for what breaks a parser: T=CommandParserFuzz, or each in turn; FOR=60s for each
+	@for target in $(or $(T),$$(find src/test -name '*Fuzz.java' -exec basename {} .java ';')); do \
+	  echo "$$target"; \
+	  JAZZER_FUZZ=1 ./mvnw -q test -Dtest="$$target" -Djazzer.hooks=true -Djazzer.max_duration=$(or $(FOR),60s) \
+	    || exit 1; \
+	done
 
 bench: ## measure, beside other mail servers where they are installed
 	@test -x bench/run || { echo 'bench/run is not there yet'; exit 1; }
