@@ -1,9 +1,21 @@
 package me.ehlo.pop3;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** Everything a client can say in POP3; whatever line it sends is one of these. */
 public sealed interface Command {
+
+  /** The verb, for the log; never what the client typed. */
+  default String verb() {
+    return switch (this) {
+      case ListOne _ -> "LIST";
+      case UidlOne _ -> "UIDL";
+      case OfSmtp(var verb) -> verb;
+      case OfHttp _, NotOffered _, Malformed _, Misnamed _, Unrecognized _ -> "line";
+      default -> getClass().getSimpleName().toUpperCase(Locale.ROOT);
+    };
+  }
 
   /** A command that needs an open maildrop. */
   sealed interface OfMaildrop extends Command {}

@@ -12,8 +12,9 @@ public interface Drop extends AutoCloseable {
    * A mail in it.
    *
    * @param id also its unique-id (RFC 1939 §7 UIDL)
+   * @param smtpUtf8 whether its header may hold UTF-8 (RFC 6856)
    */
-  record Item(MailId id, long octets) {}
+  record Item(MailId id, long octets, boolean smtpUtf8) {}
 
   /** The mails as they were at login, oldest first; the first one is message 1. */
   List<Item> items();

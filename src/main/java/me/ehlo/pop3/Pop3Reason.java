@@ -90,6 +90,11 @@ public enum Pop3Reason {
       SYS_TEMP,
       "The store cannot be written at the moment. None of the {} marked messages was deleted"),
   STOPPING("pop3-stopping", "4.3.2", SYS_TEMP, "The server is stopping. Nothing was deleted"),
+  TOO_MANY_CONNECTIONS(
+      "pop3-too-many-connections",
+      "4.7.0",
+      SYS_TEMP,
+      "Too many connections. Try again in a moment"),
   FAILED(
       "pop3-failed", "4.3.0", SYS_TEMP, "We made a mistake and must end here. Nothing was deleted"),
   TOO_MANY_LOGINS(

@@ -48,9 +48,8 @@ public final class Log implements Journal, AutoCloseable {
       }
       Lines.append(event, filling);
       if (closed) {
-        write(
-            filling); // the last words of a server that stops: nobody writes behind our back any
-                      // more
+        write(filling); // the last words of a server that stops: nobody writes behind our back any
+        // more
       } else {
         filled.signal();
       }

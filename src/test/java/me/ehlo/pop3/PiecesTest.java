@@ -66,7 +66,7 @@ class PiecesTest {
   void tenThousandMessagesAreListedInChunks() throws StorageFailure {
     List<Drop.Item> items = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
-      items.add(new Drop.Item(new MailId(i), 4000 + i));
+      items.add(new Drop.Item(new MailId(i), 4000 + i, false));
     }
     Listing listing =
         new Listing(items, number -> number != 7, (item, out) -> out.append(item.octets()));

@@ -50,7 +50,7 @@ public final class RamDrop implements Drop {
     }
     open++;
     List<Item> items = new ArrayList<>();
-    contents.forEach((id, content) -> items.add(new Item(id, content.length())));
+    contents.forEach((id, content) -> items.add(new Item(id, content.length(), false)));
     opened = items;
     return new Site.Login.Opened(this);
   }

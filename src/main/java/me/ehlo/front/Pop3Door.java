@@ -1,0 +1,43 @@
+package me.ehlo.front;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import me.ehlo.access.Logins;
+import me.ehlo.maildrop.Maildrops;
+import me.ehlo.net.Listener;
+import me.ehlo.net.Wire;
+import me.ehlo.pop3.Pop3Limits;
+import me.ehlo.spool.MailIds;
+import me.ehlo.trace.Journal;
+
+/**
+ * What all POP3 connections of a door share; each connection gets a {@link Pop3Connection} of its own.
+ *
+ * @param sendingAt where mail is sent, for those who came to the wrong door: "port 2525"
+ * @param cleartextFromLoopback whether clients on this machine may give passwords unencrypted; others never may
+ * @param patience how long a client may be silent (RFC 1939 §3: ten minutes at least)
+ * @param ids conversations are named as mails are
+ */
+public record Pop3Door(
+    String hostname,
+    String sendingAt,
+    Pop3Limits limits,
+    boolean cleartextFromLoopback,
+    Duration patience,
+    Logins logins,
+    Maildrops maildrops,
+    MailIds ids,
+    Journal journal,
+    InstantSource clock)
+    implements Listener.Conversation {
+
+  @Override
+  public void hold(Wire wire) {
+    new Pop3Connection(this, wire).hold();
+  }
+
+  /** Tells a client that there are too many already. */
+  public void refuse(Wire wire) {
+    new Pop3Connection(this, wire).refuse();
+  }
+}
