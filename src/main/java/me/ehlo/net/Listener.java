@@ -1,5 +1,6 @@
 package me.ehlo.net;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -73,9 +74,9 @@ public final class Listener {
   }
 
   /** Closes the door: no new conversations; those under way hear that we stop, in the middle of a mail behind it. */
-  public void close() throws IOException {
+  public void close() {
     stopping = true;
-    door.close();
+    closeQuietly(door);
     open.forEach(wire -> wire.watch().stopWhenIdle());
   }
 
@@ -130,7 +131,7 @@ public final class Listener {
     }
   }
 
-  private static void closeQuietly(Socket socket) {
+  private static void closeQuietly(Closeable socket) {
     try {
       socket.close();
     } catch (IOException e) {
