@@ -1,0 +1,59 @@
+package me.ehlo.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import me.ehlo.mail.StorageFailure;
+
+/** What differs between the two databases; everything else is said in SQL that both understand. */
+interface Dialect {
+
+  /** What a connection is for. */
+  enum Use {
+    WRITING,
+    READING
+  }
+
+  /** The folder of its migrations. */
+  String name();
+
+  Connection connect(Use use) throws SQLException;
+
+  void begin(Session session) throws SQLException;
+
+  void commit(Session session) throws SQLException;
+
+  /** Takes a transaction back, whether or not the database has already done so by itself. */
+  void rollback(Session session) throws SQLException;
+
+  /** Whether statements of many works are sent together. */
+  boolean gathers();
+
+  /** Whether other nodes write to the same database, so that what we remember grows old. */
+  boolean shared();
+
+  /** Until the commit, no other node changes the schema, or names in the directory. */
+  void lockNames(Session session) throws SQLException;
+
+  /** A condition: the value is one of a list given as one parameter, see {@link #list}. */
+  String oneOf(String column);
+
+  /** The parameter for {@link #oneOf}. */
+  String list(Collection<Long> values);
+
+  StorageFailure.Kind kind(SQLException failure);
+
+  /** Whether the connection is good for nothing after this failure. */
+  boolean breaksConnection(SQLException failure);
+
+  /** Whether the works of the batch shall be tried one by one, because the failure may be one work's alone. */
+  boolean worthTryingApart(SQLException failure);
+
+  /** Called once by the writer when nothing was written for some seconds. */
+  void rest(Session session) throws SQLException;
+
+  /** What went wrong, as a sentence for the journal and the failure. */
+  default String describe(SQLException failure) {
+    return String.valueOf(failure.getMessage()).strip();
+  }
+}

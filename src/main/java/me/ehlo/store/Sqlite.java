@@ -1,0 +1,152 @@
+package me.ehlo.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.stream.Collectors;
+import me.ehlo.mail.StorageFailure;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * The database embedded in our process: one file and its write-ahead log.
+ *
+ * <p>{@code synchronous=FULL} makes each commit wait until the log is on the disk. When that fails, the connection is
+ * given up: the log's index, shared by the connections that remain, never counted the failed frames, so the next commit writes
+ * them anew instead of trusting pages that the kernel has marked clean.
+ */
+final class Sqlite implements Dialect {
+  private static final int BUSY_MILLIS = 2_000;
+  private static final int WRITER_CACHE_KIB = 16 * 1024;
+  private static final int READER_CACHE_KIB = 4 * 1024;
+  private static final int CHECKPOINT_PAGES = 4_000;
+  private static final int LOG_OCTETS_MAX = 64 * 1024 * 1024;
+
+  private final Path file;
+
+  Sqlite(Path file) {
+    this.file = file;
+  }
+
+  @Override
+  public String name() {
+    return "sqlite";
+  }
+
+  @Override
+  @SuppressWarnings("resource") // the caller closes the connection
+  public Connection connect(Use use) throws SQLException {
+    Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + file);
+    Session session = new Session(this, connection);
+    session.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
+    if (use == Use.WRITING) {
+      // Only an empty database takes this one, so it comes before the first table.
+      session.execute("PRAGMA auto_vacuum = INCREMENTAL");
+      session.execute("PRAGMA journal_mode = WAL");
+      session.execute("PRAGMA synchronous = FULL");
+      session.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+      session.execute("PRAGMA journal_size_limit = " + LOG_OCTETS_MAX);
+      session.execute("PRAGMA foreign_keys = ON");
+    }
+    session.execute("PRAGMA temp_store = MEMORY");
+    session.execute(
+        "PRAGMA cache_size = -" + (use == Use.WRITING ? WRITER_CACHE_KIB : READER_CACHE_KIB));
+    leaveTransactionsToUs(connection, session);
+    return connection;
+  }
+
+  /**
+   * The driver's own transactions begin the next one with each commit, or ask for one with each statement; without either,
+   * begin, commit and rollback are ours to say.
+   */
+  private static void leaveTransactionsToUs(Connection connection, Session session)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    session.execute("ROLLBACK");
+  }
+
+  @Override
+  public void begin(Session session) throws SQLException {
+    session.prepare("BEGIN IMMEDIATE").execute();
+  }
+
+  @Override
+  public void commit(Session session) throws SQLException {
+    session.prepare("COMMIT").execute();
+  }
+
+  @Override
+  public void rollback(Session session) throws SQLException {
+    try {
+      session.prepare("ROLLBACK").execute();
+    } catch (SQLException e) {
+      // After a full disk or an I/O error SQLite has rolled back by itself.
+      if (e.getErrorCode() != SQLiteErrorCode.SQLITE_ERROR.code) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public boolean gathers() {
+    return false;
+  }
+
+  @Override
+  public boolean shared() {
+    return false;
+  }
+
+  @Override
+  public void lockNames(Session session) {
+    // BEGIN IMMEDIATE has locked everything already.
+  }
+
+  @Override
+  public String oneOf(String column) {
+    return column + " IN (SELECT value FROM json_each(?))";
+  }
+
+  @Override
+  public String list(Collection<Long> values) {
+    return values.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+  }
+
+  @Override
+  public StorageFailure.Kind kind(SQLException failure) {
+    return switch (SQLiteErrorCode.getErrorCode(failure.getErrorCode())) {
+      case SQLITE_FULL -> StorageFailure.Kind.FULL;
+      case SQLITE_CORRUPT, SQLITE_NOTADB -> StorageFailure.Kind.DAMAGED;
+      default -> StorageFailure.Kind.TROUBLE;
+    };
+  }
+
+  @Override
+  public boolean breaksConnection(SQLException failure) {
+    return switch (SQLiteErrorCode.getErrorCode(failure.getErrorCode())) {
+      case SQLITE_IOERR,
+          SQLITE_CORRUPT,
+          SQLITE_NOTADB,
+          SQLITE_CANTOPEN,
+          SQLITE_READONLY,
+          SQLITE_MISUSE ->
+          true;
+      default -> false;
+    };
+  }
+
+  @Override
+  public boolean worthTryingApart(SQLException failure) {
+    return switch (SQLiteErrorCode.getErrorCode(failure.getErrorCode())) {
+      case SQLITE_BUSY, SQLITE_LOCKED -> false;
+      default -> !breaksConnection(failure);
+    };
+  }
+
+  /** Moves the log into the database file and cuts it off, while nobody waits for a commit. */
+  @Override
+  public void rest(Session session) throws SQLException {
+    session.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+}
