@@ -9,6 +9,7 @@ public final class Watch {
   private static final Duration WRITE_PATIENCE = Duration.ofMinutes(3);
 
   private final Socket socket;
+  private Duration patience = WRITE_PATIENCE;
   private volatile long deadline = Long.MAX_VALUE;
   private volatile boolean writing;
   private volatile boolean timedOut;
@@ -21,17 +22,24 @@ public final class Watch {
     begin(WRITE_PATIENCE);
   }
 
-  void begin(Duration patience) {
-    deadline = System.nanoTime() + patience.toNanos();
+  void begin(Duration wait) {
+    patience = wait;
+    waitFor(wait);
   }
 
   void beginWrite() {
-    begin(WRITE_PATIENCE);
+    waitFor(WRITE_PATIENCE);
     writing = true;
   }
 
+  /** The wait for the peer's next word begins when it has ours. */
   void endWrite() {
     writing = false;
+    waitFor(patience);
+  }
+
+  private void waitFor(Duration wait) {
+    deadline = System.nanoTime() + wait.toNanos();
   }
 
   boolean isOver() {
@@ -56,7 +64,7 @@ public final class Watch {
   void stopWhenIdle() {
     stopWanted = true;
     if (!busy) {
-      stop();
+      stopReading();
     }
   }
 
@@ -64,8 +72,14 @@ public final class Watch {
   public void busy(boolean now) {
     busy = now;
     if (!now && stopWanted && !stopped) {
-      stop();
+      stopReading();
     }
+  }
+
+  /** Lets an answer that is just being written reach the peer. */
+  private void stopReading() {
+    stopped = true;
+    shutdownInput();
   }
 
   WireFailure endOfInput() {
@@ -80,12 +94,20 @@ public final class Watch {
   }
 
   private void end() {
+    if (!writing) {
+      shutdownInput();
+      return;
+    }
     try {
-      if (writing) {
-        socket.close(); // a peer that takes nothing cannot be told anything either
-      } else {
-        socket.shutdownInput();
-      }
+      socket.close(); // a peer that takes nothing cannot be told anything either
+    } catch (IOException e) {
+      // It is closed already, which is what was wanted.
+    }
+  }
+
+  private void shutdownInput() {
+    try {
+      socket.shutdownInput();
     } catch (IOException e) {
       // It is closed already, which is what was wanted.
     }
