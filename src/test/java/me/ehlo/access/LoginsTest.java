@@ -1,0 +1,64 @@
+package me.ehlo.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import me.ehlo.mail.StorageFailure;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Under which names somebody can log in. */
+class LoginsTest {
+  private static final String STORED = Argon2id.hash("secret");
+
+  private final FewAccounts directory =
+      new FewAccounts("ann@a.example", "bob@a.example", "bob@b.example")
+          .alias("info@a.example", "ann@a.example");
+  private int hashings;
+  private final Logins logins =
+      new Logins(
+          directory,
+          new Passwords(
+              work -> {
+                hashings++;
+                return Optional.of(work.get());
+              },
+              new KnownGood(new byte[32], () -> Instant.EPOCH, Duration.ofMinutes(1), 10)));
+
+  @ParameterizedTest
+  @CsvSource({
+    "ann@a.example, ann@a.example",
+    "ANN@A.Example, ann@a.example",
+    "ann, ann@a.example",
+    "Ann, ann@a.example",
+    "bob@b.example, bob@b.example"
+  })
+  void known(String name, String address) throws StorageFailure {
+    directory.passwords(STORED);
+    Logins.Login.Known known = (Logins.Login.Known) logins.login(name, "secret");
+    assertThat(known.account().address().toString()).isEqualTo(address);
+    assertThat(logins.login(name, "wrong")).isInstanceOf(Logins.Login.Rejected.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bob", // there are two
+    "ann+x@a.example",
+    "ann+x",
+    "info@a.example", // an alias
+    "ann@b.example",
+    "ann@[127.0.0.1]",
+    "nobody",
+    "ann@",
+    "@a.example",
+    "'ann '",
+    "''"
+  })
+  void rejectedAtTheSameCost(String name) throws StorageFailure {
+    directory.passwords(STORED);
+    assertThat(logins.login(name, "secret")).isInstanceOf(Logins.Login.Rejected.class);
+    assertThat(hashings).isEqualTo(1);
+  }
+}
