@@ -38,12 +38,9 @@ public final class ContentScan {
     }
   }
 
-  /** What was found, now that the content has ended. */
+  /** What was found, should the content end here; it may as well go on. */
   public Flaw atEnd() {
-    if (afterCr) {
-      found(Flaw.BARE_CR);
-    }
-    return flaw;
+    return afterCr && flaw == Flaw.NONE ? Flaw.BARE_CR : flaw;
   }
 
   private static int nextOfInterest(byte[] octets, int from, int end) {
