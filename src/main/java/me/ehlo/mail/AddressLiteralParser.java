@@ -57,24 +57,28 @@ final class AddressLiteralParser {
   static boolean isIpv6(String text) {
     int gap = text.indexOf("::");
     if (gap < 0) {
-      return groups(text) == IPV6_GROUPS;
+      return groups(text, true) == IPV6_GROUPS;
     }
     if (text.indexOf("::", gap + 1) >= 0) {
       return false;
     }
-    int before = gap == 0 ? 0 : groups(text.substring(0, gap));
+    int before = gap == 0 ? 0 : groups(text.substring(0, gap), false);
     String rest = text.substring(gap + 2);
-    int after = rest.isEmpty() ? 0 : groups(rest);
+    int after = rest.isEmpty() ? 0 : groups(rest, true);
     // RFC 5321 §4.1.3: "::" stands for at least two groups.
     return before >= 0 && after >= 0 && before + after <= IPV6_GROUPS - 2;
   }
 
-  /** How many groups of 16 bits the text has, or a number below zero if it has something else. */
-  private static int groups(String text) {
+  /**
+   * How many groups of 16 bits the text has, or a number below zero if it has something else.
+   *
+   * @param ends whether the address ends here, so that its last two groups may stand as IPv4
+   */
+  private static int groups(String text, boolean ends) {
     String[] parts = text.split(":", -1);
     int groups = 0;
     for (int i = 0; i < parts.length; i++) {
-      boolean last = i == parts.length - 1;
+      boolean last = ends && i == parts.length - 1;
       if (last && isIpv4(parts[i])) {
         groups += 2;
       } else if (isHexGroup(parts[i])) {
