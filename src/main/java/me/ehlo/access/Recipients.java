@@ -69,12 +69,16 @@ public final class Recipients {
   }
 
   private Found resolve(Mailbox mailbox) throws StorageFailure {
-    if (!(mailbox.host() instanceof Domain domain && ours.contains(domain))) {
+    if (!isOurs(mailbox.host())) {
       return new Found.Elsewhere(mailbox.host());
     }
     Expansion expansion = new Expansion();
     expansion.add(mailbox);
     return expansion.found();
+  }
+
+  private boolean isOurs(Host host) {
+    return host instanceof Domain domain && ours.contains(domain);
   }
 
   private Mailbox postmaster() {
@@ -91,7 +95,9 @@ public final class Recipients {
     if (!plain.equals(mailbox.localPart())) {
       return entry(new Mailbox(plain, mailbox.host()));
     }
-    return plain.key().equals(POSTMASTER) ? directory.find(postmaster()) : whole;
+    return isOurs(mailbox.host()) && plain.key().equals(POSTMASTER)
+        ? directory.find(postmaster())
+        : whole;
   }
 
   /** Follows aliases; each name is followed once, so that a loop ends and a list reached twice counts once. */
