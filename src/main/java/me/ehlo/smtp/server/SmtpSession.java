@@ -236,7 +236,9 @@ public final class SmtpSession {
       return say(Replies.NEEDS_SMTPUTF8);
     }
     if (tx.recipients().size() >= house.recipientsMax()) {
-      return say(Replies.TOO_MANY_RECIPIENTS, house.recipientsMax());
+      // Not counted as an error: a long list sent at once must not cost the recipients already
+      // taken.
+      return new Turn.Say(Reply.of(Replies.TOO_MANY_RECIPIENTS, house.recipientsMax()));
     }
     return switch (policy.recipient(client, tx.from(), path, tx.parameters().size().orElse(0))) {
       case Policy.Verdict.Refused(var reply) -> say(reply);
