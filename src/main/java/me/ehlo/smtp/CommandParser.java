@@ -2,6 +2,7 @@ package me.ehlo.smtp;
 
 import java.util.Locale;
 import me.ehlo.lines.Line;
+import me.ehlo.mail.DomainParser;
 import me.ehlo.mail.Reason;
 
 /**
@@ -39,7 +40,7 @@ public final class CommandParser {
     int space = firstBlank(text);
     String word = text.substring(0, space);
     String argument = strict ? text.substring(space) : text.substring(space).strip();
-    String verb = word.toUpperCase(Locale.ROOT);
+    String verb = upper(word);
     return switch (verb) {
       case "EHLO" -> greeting(verb, argument.strip());
       case "HELO" -> greeting(verb, argument.strip());
@@ -82,7 +83,7 @@ public final class CommandParser {
   /** RFC 3030 §2. A chunk whose size cannot be known would be read as commands, so that ends the conversation. */
   private static Command bdat(String argument) {
     String[] words = argument.split(" +", -1);
-    boolean last = words.length == 2 && words[1].equalsIgnoreCase("LAST");
+    boolean last = words.length == 2 && upper(words[1]).equals("LAST");
     if (!isNumber(words[0]) || words.length > 2 || words.length == 2 && !last) {
       return new Command.Fatal("BDAT", Reply.of(Replies.BAD_CHUNK_SIZE));
     }
@@ -104,6 +105,11 @@ public final class CommandParser {
 
   static Command malformed(String verb, Reason reason, Object... values) {
     return new Command.Malformed(verb, Reply.of(reason, values));
+  }
+
+  /** A keyword in upper case. Only ASCII has two cases here: elsewhere Unicode knows a long s that would become an S. */
+  static String upper(String word) {
+    return DomainParser.isAscii(word) ? word.toUpperCase(Locale.ROOT) : word;
   }
 
   private static int firstBlank(String text) {

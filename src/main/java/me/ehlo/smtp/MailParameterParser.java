@@ -1,7 +1,6 @@
 package me.ehlo.smtp;
 
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -28,8 +27,7 @@ final class MailParameterParser {
     Set<String> seen = new HashSet<>();
     for (String parameter : text.split(" +", -1)) {
       int equals = parameter.indexOf('=');
-      String keyword =
-          (equals < 0 ? parameter : parameter.substring(0, equals)).toUpperCase(Locale.ROOT);
+      String keyword = CommandParser.upper(equals < 0 ? parameter : parameter.substring(0, equals));
       String value = equals < 0 ? "" : parameter.substring(equals + 1);
       if (!isOffered(keyword)) {
         return new Result.Wrong(Reply.of(Replies.UNKNOWN_PARAMETER, keyword));
@@ -77,7 +75,8 @@ final class MailParameterParser {
   }
 
   private boolean body(String value) {
-    eightBit = value.equalsIgnoreCase("8BITMIME");
-    return eightBit || value.equalsIgnoreCase("7BIT"); // BINARYMIME is not offered
+    String kind = CommandParser.upper(value);
+    eightBit = kind.equals("8BITMIME");
+    return eightBit || kind.equals("7BIT"); // BINARYMIME is not offered
   }
 }

@@ -13,7 +13,7 @@ import me.ehlo.mail.ReversePath;
  * <p>Most of it is about what people write instead, since each such slip deserves a sentence that puts it right.
  */
 final class PathParser {
-  private static final String POSTMASTER = "postmaster";
+  private static final String POSTMASTER = "POSTMASTER";
 
   private final boolean strict;
 
@@ -60,7 +60,7 @@ final class PathParser {
   }
 
   private static Command forward(String path) {
-    if (path.equalsIgnoreCase(POSTMASTER)) {
+    if (CommandParser.upper(path).equals(POSTMASTER)) {
       return new Command.Rcpt(new ForwardPath.Postmaster()); // RFC 5321 §4.1.1.3
     }
     if (path.isEmpty()) {
