@@ -48,7 +48,8 @@ public final class Watch {
 
   /** Ends the wait if its time is over; {@code now} is {@link System#nanoTime}. */
   void check(long now) {
-    if (now - deadline > 0 && !timedOut) {
+    if (now - deadline > 0
+        && (!timedOut || writing)) { // even last words may find nobody taking them
       timedOut = true;
       end();
     }
