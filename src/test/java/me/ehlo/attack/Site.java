@@ -1,0 +1,212 @@
+package me.ehlo.attack;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import me.ehlo.access.Account;
+import me.ehlo.access.Directory;
+import me.ehlo.access.Recipients;
+import me.ehlo.access.SitePolicy;
+import me.ehlo.front.SmtpDoor;
+import me.ehlo.lines.LineDecoder;
+import me.ehlo.mail.AccountId;
+import me.ehlo.mail.Domain;
+import me.ehlo.mail.LocalPart;
+import me.ehlo.mail.Mailbox;
+import me.ehlo.mail.StorageFailure;
+import me.ehlo.net.Listener;
+import me.ehlo.smtp.SmtpLimits;
+import me.ehlo.smtp.server.House;
+import me.ehlo.spool.Arrival;
+import me.ehlo.spool.Draft;
+import me.ehlo.spool.MailIds;
+import me.ehlo.spool.Spool;
+import me.ehlo.trace.Event;
+
+/** A whole server but for the disk: a real port, users ann, bob and postmaster at ehlo.test, a spool in memory. */
+final class Site implements AutoCloseable {
+  static final String HOSTNAME = "mx.ehlo.test";
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Domain DOMAIN = Domain.ofAscii("ehlo.test");
+
+  /** How the site differs from the usual one. */
+  record Plan(boolean strict, Duration greetPause, long sizeMax, int recipientsMax, int errorsMax) {
+    static final Plan USUAL = new Plan(false, Duration.ZERO, 1_000_000, 100, 20);
+
+    Plan strictly() {
+      return new Plan(true, greetPause, sizeMax, recipientsMax, errorsMax);
+    }
+
+    Plan greetPause(Duration pause) {
+      return new Plan(strict, pause, sizeMax, recipientsMax, errorsMax);
+    }
+
+    Plan sizeMax(long octets) {
+      return new Plan(strict, greetPause, octets, recipientsMax, errorsMax);
+    }
+
+    Plan recipientsMax(int most) {
+      return new Plan(strict, greetPause, sizeMax, most, errorsMax);
+    }
+
+    Plan errorsMax(int most) {
+      return new Plan(strict, greetPause, sizeMax, recipientsMax, most);
+    }
+  }
+
+  /** A mail that a 250 was said for; each character of the content is the octet of its number. */
+  record Kept(Arrival arrival, String content) {}
+
+  final List<Kept> kept = new CopyOnWriteArrayList<>();
+  final List<Event> events = new CopyOnWriteArrayList<>();
+  private final Listener listener;
+
+  Site(Plan plan) {
+    InstantSource clock = InstantSource.system();
+    SmtpDoor door =
+        new SmtpDoor(
+            new House(HOSTNAME, plan.sizeMax, plan.recipientsMax, plan.errorsMax),
+            plan.strict,
+            plan.greetPause,
+            PATIENCE,
+            PATIENCE,
+            new SitePolicy(new Recipients(users(), List.of(DOMAIN)), (_, _) -> true),
+            new RamSpool(),
+            new MailIds(clock, new Random(1)),
+            events::add,
+            clock,
+            ZoneOffset.UTC);
+    try {
+      listener =
+          new Listener(
+              "attacked",
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+              () -> new LineDecoder(SmtpLimits.COMMAND_LINE_OCTETS, plan.strict),
+              1000,
+              door,
+              door::refuse);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Site usual() {
+    return new Site(Plan.USUAL);
+  }
+
+  /** A new connection; nothing has been read from it. */
+  Peer connect() {
+    return new Peer(listener.address());
+  }
+
+  /** A connection that has heard the greeting and said EHLO. */
+  Peer greeted() {
+    Peer peer = connect();
+    peer.hears("220");
+    peer.asks("EHLO client.example", "250");
+    return peer;
+  }
+
+  /** A connection in the middle of a mail from ann to bob. */
+  Peer inTransaction() {
+    Peer peer = greeted();
+    peer.asks("MAIL FROM:<ann@client.example>", "250");
+    peer.asks("RCPT TO:<bob@ehlo.test>", "250");
+    return peer;
+  }
+
+  /** The only mail that was kept. */
+  Kept onlyMail() {
+    assertThat(kept).as("mails kept").hasSize(1);
+    return kept.getFirst();
+  }
+
+  /** Waits until every conversation is over, as it must be once its client is gone. */
+  void awaitNobodyHere() {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(5))
+        .untilAsserted(() -> {
+          assertThat(listener.connections()).as("connections open").isZero();
+          assertThat(count(Event.Closed.class)).as("closed").isEqualTo(count(Event.Opened.class));
+        });
+  }
+
+  /** How many events of this kind the journal has. */
+  long count(Class<? extends Event> kind) {
+    return events.stream().filter(kind::isInstance).count();
+  }
+
+  @Override
+  public void close() {
+    try {
+      listener.close();
+      listener.awaitEnd(Duration.ofSeconds(5));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertThat(count(Event.Trouble.class)).as("defects met: %s", events).isZero();
+  }
+
+  private static Recipients.Finder users() {
+    Map<String, Long> users = Map.of("ann", 1L, "bob", 2L, "postmaster", 3L);
+    return address ->
+        DOMAIN.equals(address.host()) && users.containsKey(address.localPart().key())
+            ? user(users.get(address.localPart().key()), address.localPart())
+            : new Directory.Entry.Nobody();
+  }
+
+  private static Directory.Entry user(long id, LocalPart name) {
+    return new Directory.Entry.User(
+        new Account(new AccountId(id), new Mailbox(name, DOMAIN), Optional.empty(), 0));
+  }
+
+  private final class RamSpool implements Spool {
+    @Override
+    public Draft begin() {
+      return new RamDraft();
+    }
+  }
+
+  private final class RamDraft implements Draft {
+    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+    private boolean closed;
+
+    @Override
+    public void write(byte[] octets, int offset, int length) throws StorageFailure {
+      if (closed) {
+        throw new StorageFailure(StorageFailure.Kind.TROUBLE, "the draft is closed");
+      }
+      content.write(octets, offset, length);
+    }
+
+    @Override
+    public void keep(Arrival arrival) throws StorageFailure {
+      if (closed) {
+        throw new StorageFailure(StorageFailure.Kind.TROUBLE, "the draft is closed");
+      }
+      kept.add(new Kept(arrival, content.toString(ISO_8859_1)));
+      closed = true;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+      content.reset();
+    }
+  }
+}
