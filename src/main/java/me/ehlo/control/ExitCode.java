@@ -1,0 +1,14 @@
+package me.ehlo.control;
+
+/** What commands that administer tell the shell. */
+public final class ExitCode {
+  public static final int DONE = 0;
+
+  /** Not done; one sentence says why. */
+  public static final int REFUSED = 1;
+
+  /** {@code verify} found something wrong. */
+  public static final int DAMAGED = 3;
+
+  private ExitCode() {}
+}

@@ -1,0 +1,65 @@
+package me.ehlo.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** A request as the words that cross the control socket, and back. */
+final class RequestWords {
+  private RequestWords() {}
+
+  static List<String> of(Request request) {
+    return switch (request) {
+      case Request.UserAdd(var address, var quota) ->
+          List.of("user add", address, quota.isPresent() ? Long.toString(quota.getAsLong()) : "");
+      case Request.UserList() -> List.of("user list");
+      case Request.UserPassword(var address) -> List.of("user password", address);
+      case Request.UserRemove(var address, var confirmed) ->
+          List.of("user remove", address, Boolean.toString(confirmed));
+      case Request.UserQuota(var address, var octets) ->
+          List.of("user quota", address, Long.toString(octets));
+      case Request.AliasAdd(var name, var targets) -> aliasAdd(name, targets);
+      case Request.AliasList() -> List.of("alias list");
+      case Request.AliasRemove(var name) -> List.of("alias remove", name);
+      case Request.Verify() -> List.of("verify");
+      case Request.Backup(var file) -> List.of("backup", file);
+    };
+  }
+
+  private static List<String> aliasAdd(String name, List<String> targets) {
+    List<String> words = new ArrayList<>(List.of("alias add", name));
+    words.addAll(targets);
+    return words;
+  }
+
+  /** Empty: no request of this version. */
+  static Optional<Request> read(List<String> words) {
+    try {
+      return Optional.ofNullable(request(words));
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static @Nullable Request request(List<String> words) {
+    return switch (words.getFirst()) {
+      case "user add" -> new Request.UserAdd(words.get(1), quota(words.get(2)));
+      case "user list" -> new Request.UserList();
+      case "user password" -> new Request.UserPassword(words.get(1));
+      case "user remove" -> new Request.UserRemove(words.get(1), words.get(2).equals("true"));
+      case "user quota" -> new Request.UserQuota(words.get(1), Long.parseLong(words.get(2)));
+      case "alias add" -> new Request.AliasAdd(words.get(1), words.subList(2, words.size()));
+      case "alias list" -> new Request.AliasList();
+      case "alias remove" -> new Request.AliasRemove(words.get(1));
+      case "verify" -> new Request.Verify();
+      case "backup" -> new Request.Backup(words.get(1));
+      default -> null;
+    };
+  }
+
+  private static OptionalLong quota(String word) {
+    return word.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(word));
+  }
+}
