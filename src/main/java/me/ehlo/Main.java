@@ -1,22 +1,174 @@
 package me.ehlo;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import me.ehlo.config.Amounts;
+import me.ehlo.config.Config;
+import me.ehlo.config.Configuration;
+import me.ehlo.config.Flags;
+import me.ehlo.config.Misconfigured;
+import me.ehlo.config.Nearest;
+import me.ehlo.config.Surroundings;
+import me.ehlo.control.AliasCommand;
+import me.ehlo.control.Colour;
+import me.ehlo.control.CompletionCommand;
+import me.ehlo.control.ConfigCommand;
+import me.ehlo.control.Door;
+import me.ehlo.control.ExitCode;
+import me.ehlo.control.HelpCommand;
+import me.ehlo.control.LocalDialogue;
+import me.ehlo.control.Quota;
+import me.ehlo.control.Request;
+import me.ehlo.control.RootCommand;
+import me.ehlo.control.SiteOptions;
+import me.ehlo.control.Streams;
+import me.ehlo.control.UsageMistake;
+import me.ehlo.control.UserCommand;
+import me.ehlo.mail.StorageFailure;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
-/** The front door: which command was typed, and whose room answers it. */
-@Command(
-    name = "ehlo",
-    description = "A mail server that tells its story.",
-    mixinStandardHelpOptions = true)
-public final class Main implements Runnable {
+/** The front door: reads what was typed and has it carried out, with the configuration that belongs to it. */
+public final class Main implements Door {
+  private final Streams streams;
+  private final Surroundings surroundings;
+
+  private Main(Streams streams, Surroundings surroundings) {
+    this.streams = streams;
+    this.surroundings = surroundings;
+  }
 
   /** Runs one command and ends the process with its exit code. */
   static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    Main main = new Main(Streams.ofProcess(), Surroundings.ofProcess());
+    Thread.currentThread()
+        .setUncaughtExceptionHandler((_, error) -> System.exit(main.unexpected(error)));
+    System.exit(main.run(args));
+  }
+
+  /** Runs one command with these streams, in these surroundings. */
+  static int run(Streams streams, Surroundings surroundings, String... args) {
+    return new Main(streams, surroundings).run(args);
+  }
+
+  private int run(String... args) {
+    CommandLine root =
+        new CommandLine(new RootCommand(this, streams.out()))
+            .addSubcommand(new UserCommand(this))
+            .addSubcommand(new AliasCommand(this))
+            .addSubcommand(new ConfigCommand(this))
+            .addSubcommand(new CompletionCommand(streams.out()))
+            .addSubcommand(new HelpCommand(streams.out()));
+    int code =
+        root.registerConverter(Quota.class, Main::quota)
+            .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(Arrays.asList(args))))
+            .setOut(new PrintWriter(streams.out(), true, streams.out().charset()))
+            .setErr(new PrintWriter(streams.err(), true, streams.err().charset()))
+            .setParameterExceptionHandler((mistake, _) -> usage(mistake))
+            .setExecutionExceptionHandler((error, _, _) -> unexpected(error))
+            .execute(args);
+    streams.out().flush();
+    return code;
+  }
+
+  private Ansi ansi(List<String> args) {
+    boolean wanted = Colour.wanted(args, surroundings.environment(), streams.keyboard().isThere());
+    return wanted ? Ansi.ON : Ansi.OFF;
+  }
+
+  private static Quota quota(String text) {
+    return Amounts.octets(text).stream()
+        .mapToObj(Quota::new)
+        .findFirst()
+        .orElseThrow(
+            () -> new TypeConversionException("\"" + text + "\" is no size: write 500m or 1g"));
+  }
+
+  private int usage(ParameterException mistake) {
+    new UsageMistake((word, words) -> Nearest.to(word, words))
+        .lines(mistake)
+        .forEach(streams.err()::println);
+    return ExitCode.USAGE;
   }
 
   @Override
-  public void run() {
-    CommandLine.usage(this, System.out);
+  public int serve(SiteOptions where) {
+    return carryOut(() -> {
+      Server.run(configuration(where).config(), streams.out());
+      return ExitCode.DONE;
+    });
+  }
+
+  @Override
+  public int administer(SiteOptions where, Request request, boolean passwordFromInput) {
+    return carryOut(() -> {
+      Config config = configuration(where).config();
+      LocalDialogue dialogue = new LocalDialogue(streams, passwordFromInput);
+      return Server.administer(config, request, dialogue);
+    });
+  }
+
+  @Override
+  public int showConfiguration(SiteOptions where) {
+    return carryOut(() -> {
+      streams.out().print(configuration(where).show());
+      return ExitCode.DONE;
+    });
+  }
+
+  @Override
+  public int checkConfiguration(SiteOptions where) {
+    return carryOut(() -> {
+      streams.out().println(configuration(where).file() + " is right.");
+      return ExitCode.DONE;
+    });
+  }
+
+  /** Something that may fail for reasons that are not our mistake. */
+  @FunctionalInterface
+  private interface Deed {
+    int carryOut() throws Misconfigured, StartFailure, StorageFailure, IOException;
+  }
+
+  private int carryOut(Deed deed) {
+    try {
+      return deed.carryOut();
+    } catch (Misconfigured e) {
+      e.mistakes().forEach(streams.err()::println);
+      return ExitCode.USAGE;
+    } catch (StartFailure | StorageFailure | IOException e) {
+      streams.err().println("ehlo: " + e.getMessage());
+      return ExitCode.REFUSED;
+    }
+  }
+
+  private Configuration configuration(SiteOptions where) throws Misconfigured {
+    Flags flags =
+        new Flags(
+            Optional.ofNullable(where.config()), Optional.ofNullable(where.data()), where.set());
+    return Configuration.load(flags, surroundings);
+  }
+
+  /** A mistake of ours: one sentence, and the details only for those who ask. */
+  private int unexpected(Throwable error) {
+    boolean debug = !surroundings.environment().getOrDefault("EHLO_DEBUG", "").isEmpty();
+    streams
+        .err()
+        .println(
+            "ehlo: something went wrong inside: "
+                + error
+                + (debug ? "" : ". EHLO_DEBUG=1 shows the details."));
+    if (debug) {
+      for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+        streams.err().println(cause);
+        Arrays.stream(cause.getStackTrace()).map(f -> "  at " + f).forEach(streams.err()::println);
+      }
+    }
+    return ExitCode.REFUSED;
   }
 }

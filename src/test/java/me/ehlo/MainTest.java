@@ -2,13 +2,135 @@ package me.ehlo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import me.ehlo.config.Surroundings;
+import me.ehlo.control.Typed;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
+  @TempDir Path folder;
+
+  private final Typed typed = Typed.input("");
 
   @Test
-  void aBareEhloAnswers() {
-    assertThat(new CommandLine(new Main()).execute()).isZero();
+  void aBareEhloSaysWhatPeopleComeFor() {
+    assertThat(ehlo()).isZero();
+    assertThat(typed.out())
+        .contains("ehlo serve", "ehlo user add ann@localhost", "telnet 127.0.0.1 2525");
+    assertThat(typed.out().lines()).hasSizeLessThan(12);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h", "help"})
+  void helpListsTheCommands(String word) {
+    assertThat(ehlo(word)).isZero();
+    assertThat(typed.out())
+        .contains("serve", "user", "alias", "config", "verify", "backup", "completion");
+    assertThat(typed.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          help serve          | Usage: ehlo serve
+          serve --help        | Usage: ehlo serve
+          help user add       | Usage: ehlo user add
+          user add -h         | Usage: ehlo user add
+          help config         | EHLO_SMTP_SIZE_MAX
+          --version           | ehlo
+          """)
+  void everythingIsExplained(String line, String said) {
+    assertThat(ehlo(line.split(" "))).isZero();
+    assertThat(typed.out()).contains(said);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          srve                     | ehlo: there is no command srve; did you mean serve?
+          usr add                  | ehlo: there is no command usr; did you mean user?
+          banana                   | ehlo: there is no command banana
+          talk localhost           | ehlo: talk is not yet in this version
+          help srve                | ehlo: there is no command srve; did you mean serve?
+          user ad                  | ehlo user: there is no command ad; did you mean add?
+          user                     | ehlo user: missing required subcommand
+          serve --dat x            | ehlo serve: there is no option --dat; did you mean --data?
+          serve now                | ehlo serve: "now" is one word too many
+          user add                 | ehlo user add: missing required parameter: 'ADDRESS'
+          alias add sales@x        | ehlo alias add: missing required parameter: 'TARGET'
+          user quota ann@x lots    | ehlo user quota: invalid value for positional parameter at index 1 (SIZE): "lots" is no size: write 500m or 1g
+          """)
+  void aMistakeIsNamedAndExitsWith2(String line, String said) {
+    assertThat(ehlo(line.split(" "))).isEqualTo(2);
+    assertThat(typed.err().lines().toList()).hasSize(2).first().isEqualTo(said);
+    assertThat(typed.err().lines().toList().getLast()).startsWith("See: ehlo help");
+    assertThat(typed.out()).isEmpty();
+  }
+
+  @Test
+  void aWrongConfigurationStopsEveryCommandWithAllItsMistakes() throws Exception {
+    Files.writeString(folder.resolve("ehlo.toml"), "smtp.sizemax = 1\nlimits.errors = 0\n");
+    for (String command : new String[] {"config check", "config show", "serve", "user list"}) {
+      Typed here = Typed.input("");
+      assertThat(Main.run(here.streams(), surroundings(Map.of()), command.split(" "))).isEqualTo(2);
+      assertThat(here.err().lines().toList()).hasSize(2);
+      assertThat(here.err()).contains("ehlo.toml:1:1: unknown key smtp.sizemax");
+      assertThat(here.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void configSaysWhatIsSet() {
+    assertThat(ehlo("config", "check")).isZero();
+    assertThat(ehlo("config", "show", "--set", "limits.errors=7", "--data", "there")).isZero();
+    assertThat(typed.out()).contains("limits.errors = 7", "data = \"there\"", "# --data");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bash,complete", "zsh,bashcompinit", "fish,__fish_seen_subcommand_from user"})
+  void shellsLearnTheCommands(String shell, String word) {
+    assertThat(ehlo("completion", shell)).isZero();
+    assertThat(typed.out()).contains(word, "password-stdin", "completion");
+  }
+
+  @Test
+  void helpIsPlainWithoutATerminalAndColouredOnDemand() {
+    ehlo("--help");
+    assertThat(typed.out()).doesNotContain("\u001b[");
+    ehlo("--help", "--color=always");
+    assertThat(typed.out()).contains("\u001b[");
+  }
+
+  @Test
+  void noServerAndNoStoreIsOneSentence() {
+    Typed here = Typed.input("");
+    Path data = folder.resolve("file");
+    assertThat(data).doesNotExist();
+    int code =
+        Main.run(
+            here.streams(), surroundings(Map.of("EHLO_DATA", "/dev/null/data")), "user", "list");
+    assertThat(code).isEqualTo(1);
+    assertThat(here.err().lines()).hasSize(1);
+    assertThat(here.err()).startsWith("ehlo: ");
+  }
+
+  private int ehlo(String... args) {
+    return Main.run(typed.streams(), surroundings(Map.of()), args);
+  }
+
+  private Surroundings surroundings(Map<String, String> environment) {
+    return new Surroundings(
+        environment, folder, folder.resolve("system.toml"), () -> "mx.example.org");
   }
 }

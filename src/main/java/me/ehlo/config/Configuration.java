@@ -45,6 +45,11 @@ public final class Configuration {
     return Config.of(settings);
   }
 
+  /** Where the file is, for a sentence about it. */
+  public String file() {
+    return file.orElse("The configuration (there is no file)");
+  }
+
   /** The values for people: a valid file, each line with the source of its value. */
   public String show() {
     return new Shown(settings, file).toString();

@@ -7,6 +7,9 @@ public final class ExitCode {
   /** Not done; one sentence says why. */
   public static final int REFUSED = 1;
 
+  /** The command line or the configuration is wrong. */
+  public static final int USAGE = 2;
+
   /** {@code verify} found something wrong. */
   public static final int DAMAGED = 3;
 

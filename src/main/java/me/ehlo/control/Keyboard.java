@@ -17,8 +17,11 @@ public interface Keyboard {
 
   /** The terminal of this process. */
   static Keyboard ofProcess() {
-    Console console = System.console();
-    return console != null && console.isTerminal() ? new OfConsole(console) : new Nobody();
+    // Null without a terminal on some JDKs, a console that is none on others.
+    return Optional.ofNullable(System.console())
+        .filter(Console::isTerminal)
+        .<Keyboard>map(OfConsole::new)
+        .orElseGet(Nobody::new);
   }
 
   /** A terminal. */

@@ -50,7 +50,9 @@ public final class LocalDialogue implements Dialogue {
       return firstLine();
     }
     if (!streams.keyboard().isThere()) {
-      err("There is no terminal to ask for the password on: say --password-stdin and give it as a line of input.");
+      err(
+          "There is no terminal to ask for the password on: say --password-stdin and give it as a"
+              + " line of input.");
       return Optional.empty();
     }
     return askedTwice(address);
@@ -59,11 +61,13 @@ public final class LocalDialogue implements Dialogue {
   private Optional<String> askedTwice(String address) {
     for (int i = 0; i < TRIES; i++) {
       Optional<String> first = streams.keyboard().secret("New password for " + address + ": ");
-      Optional<String> second = streams.keyboard().secret("The same again: ");
-      if (first.isEmpty() || first.equals(second)) {
+      if (first.isEmpty()) {
         return first;
       }
-      err("These are two different passwords. Nothing was changed.");
+      if (first.equals(streams.keyboard().secret("The same again: "))) {
+        return first;
+      }
+      err("These are two different passwords.");
     }
     return Optional.empty();
   }

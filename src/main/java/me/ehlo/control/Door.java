@@ -1,0 +1,19 @@
+package me.ehlo.control;
+
+/**
+ * What the commands set in motion.
+ *
+ * <p>Behind it stand the configuration, the store and the server; the commands themselves know none of these, so that
+ * {@code ehlo --help} loads none of them. Each answers with the exit code and has told why when it is not 0.
+ */
+public interface Door {
+
+  int serve(SiteOptions where);
+
+  /** Through the control socket where a server runs, else alone. */
+  int administer(SiteOptions where, Request request, boolean passwordFromInput);
+
+  int showConfiguration(SiteOptions where);
+
+  int checkConfiguration(SiteOptions where);
+}

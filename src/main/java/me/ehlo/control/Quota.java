@@ -1,0 +1,4 @@
+package me.ehlo.control;
+
+/** What {@code --quota} says: octets, 0 for no limit. */
+public record Quota(long octets) {}
