@@ -153,12 +153,8 @@ final class Site implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      listener.close();
-      listener.awaitEnd(Duration.ofSeconds(5));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    listener.close();
+    listener.awaitEnd(Duration.ofSeconds(5));
     assertThat(count(Event.Trouble.class)).as("defects met: %s", events).isZero();
   }
 
