@@ -2,31 +2,289 @@ package me.ehlo;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import me.ehlo.access.Account;
+import me.ehlo.access.Argon2id;
+import me.ehlo.access.KnownGood;
+import me.ehlo.access.Logins;
+import me.ehlo.access.Passwords;
+import me.ehlo.access.Postmaster;
+import me.ehlo.access.RecentDirectory;
+import me.ehlo.access.Recipients;
+import me.ehlo.access.SitePolicy;
 import me.ehlo.config.Config;
+import me.ehlo.config.Endpoint;
+import me.ehlo.control.Administration;
 import me.ehlo.control.ControlClient;
+import me.ehlo.control.ControlServer;
 import me.ehlo.control.Dialogue;
 import me.ehlo.control.Request;
+import me.ehlo.control.Site;
+import me.ehlo.front.HashingThreads;
+import me.ehlo.front.Pop3Door;
+import me.ehlo.front.SmtpDoor;
+import me.ehlo.lines.LineDecoder;
 import me.ehlo.mail.StorageFailure;
+import me.ehlo.net.Listener;
+import me.ehlo.pop3.Pop3Limits;
+import me.ehlo.smtp.SmtpLimits;
+import me.ehlo.smtp.server.House;
+import me.ehlo.spool.MailIds;
+import me.ehlo.store.Store;
+import me.ehlo.store.StoreSettings;
+import me.ehlo.trace.Event;
+import me.ehlo.trace.Journal;
+import me.ehlo.watch.Log;
 
-/** The wiring: so far without a store, so that it can only reach a server that runs. */
-public final class Server {
-  private Server() {}
+/** The wiring: every {@code new} of a long-lived object, in start order; stopping is the reverse. */
+public final class Server implements AutoCloseable {
+  private static final Duration MAILS_FINISH_WITHIN = Duration.ofSeconds(10);
+  private static final Duration PASSWORD_KNOWN = Duration.ofMinutes(5);
+  private static final int PASSWORDS_KNOWN_MAX = 10_000;
+  private static final int HASHINGS_AT_ONCE = 2;
+  private static final int HASHINGS_WAITING = 100;
+  private static final Duration HASHING_PATIENCE = Duration.ofSeconds(10);
 
-  @SuppressWarnings("DoNotCallSuggester") // until the store is joined
-  static void run(Config config, PrintStream out) throws StartFailure, StorageFailure {
-    throw new StartFailure(
-        "the store is not joined yet; nothing was started in " + config.data(), null);
+  private final Config config;
+  private final Log log;
+  private final InstantSource clock = InstantSource.system();
+  private final SecureRandom random = new SecureRandom();
+  private final List<Listener> smtp = new ArrayList<>();
+  private final List<Listener> pop3 = new ArrayList<>();
+
+  /** How to close what is open; the last opened comes first. */
+  private final Deque<Runnable> closing = new ArrayDeque<>();
+
+  private Server(Config config, Log log) {
+    this.config = config;
+    this.log = log;
+    closing.push(log::close);
   }
 
-  /** Has the server on this data folder carry it out, or opens the store for as long as it takes. */
-  static int administer(Config config, Request request, Dialogue dialogue)
-      throws StartFailure, StorageFailure, IOException {
-    var server = ControlClient.connect(config.data());
-    if (server.isPresent()) {
-      try (ControlClient client = server.get()) {
-        return client.perform(request, dialogue);
+  /** Serves until the process is asked to stop (SIGTERM, Ctrl-C), then stops in good order. */
+  static void run(Config config, PrintStream out) throws StartFailure, StorageFailure {
+    Server server = start(config);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Thread stop =
+        Thread.ofPlatform()
+            .name("stop")
+            .unstarted(() -> {
+              server.close();
+              stopped.countDown();
+            });
+    Runtime.getRuntime().addShutdownHook(stop);
+    server.welcome().lines().forEach(out::println);
+    out.flush();
+    awaitUninterruptibly(stopped);
+  }
+
+  /** Opens the store and all doors; nothing stays open if one of them cannot be opened. */
+  static Server start(Config config) throws StartFailure, StorageFailure {
+    Server server = new Server(config, Log.to(System.err));
+    boolean started = false;
+    try {
+      server.open();
+      started = true;
+      return server;
+    } finally {
+      if (!started) {
+        server.close();
       }
     }
-    throw new StartFailure("no server runs on " + config.data(), null);
+  }
+
+  /** Carries out a command: through the server that runs on this data folder, else on the store itself. */
+  static int administer(Config config, Request request, Dialogue dialogue)
+      throws StorageFailure, IOException {
+    if (config.store().embedded()) {
+      Optional<ControlClient> running = ControlClient.connect(config.data());
+      if (running.isPresent()) {
+        try (ControlClient client = running.get()) {
+          return client.perform(request, dialogue);
+        }
+      }
+    }
+    Log log = Log.to(System.err);
+    try (Store store = openStore(config, log)) {
+      if (!(request instanceof Request.Verify)) { // which only looks, be it at a backup
+        Postmaster.ensure(store.directory(), config.domains().getFirst());
+      }
+      return new Administration(site(config, store)).perform(request, dialogue);
+    } finally {
+      log.close();
+    }
+  }
+
+  /** Closes the doors, lets mails under way be finished, then closes what they need. */
+  @Override
+  public void close() {
+    while (!closing.isEmpty()) {
+      closing.pop().run();
+    }
+  }
+
+  private void open() throws StartFailure, StorageFailure {
+    Store store = openStore(config, log);
+    closing.push(store::close);
+    Postmaster.ensure(store.directory(), config.domains().getFirst());
+    HashingThreads hashing =
+        new HashingThreads(HASHINGS_AT_ONCE, HASHINGS_WAITING, HASHING_PATIENCE);
+    closing.push(hashing::close);
+    if (config.store().embedded()) {
+      ControlServer control = openControl(store);
+      closing.push(() -> close(control));
+    }
+    closing.push(() -> doors().forEach(door -> door.awaitEnd(MAILS_FINISH_WITHIN)));
+    closing.push(() -> doors().forEach(Listener::close));
+    MailIds ids = new MailIds(clock, random);
+    openSmtp(smtpDoor(store, ids));
+    openPop3(pop3Door(store, ids, hashing));
+  }
+
+  private List<Listener> doors() {
+    return Stream.concat(smtp.stream(), pop3.stream()).toList();
+  }
+
+  private void close(ControlServer control) {
+    try {
+      control.close();
+    } catch (IOException e) {
+      log.record(new Event.Trouble(clock.instant(), "control", "closing fails: " + e.getMessage()));
+    }
+  }
+
+  private Welcome welcome() {
+    return new Welcome(config, addresses(smtp), addresses(pop3));
+  }
+
+  private static List<InetSocketAddress> addresses(List<Listener> doors) {
+    return doors.stream().map(Listener::address).toList();
+  }
+
+  private static Store openStore(Config config, Journal journal) throws StorageFailure {
+    return Store.open(
+        new StoreSettings(config.data(), config.store().url()), journal, InstantSource.system());
+  }
+
+  private static Site site(Config config, Store store) {
+    return new Site(
+        config.domains(),
+        config.limits().quotaOctets(),
+        store.directory(),
+        store.maildrops(),
+        Argon2id::hash,
+        () -> List.of("verification is not there yet"),
+        file -> {});
+  }
+
+  private ControlServer openControl(Store store) throws StartFailure {
+    try {
+      return ControlServer.open(config.data(), new Administration(site(config, store)), log, clock);
+    } catch (IOException e) {
+      throw new StartFailure(
+          "The control socket in " + config.data() + " cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  private SmtpDoor smtpDoor(Store store, MailIds ids) {
+    RecentDirectory recent = new RecentDirectory(store.directory(), clock);
+    Recipients recipients = new Recipients(recent::find, config.domains());
+    return new SmtpDoor(
+        new House(
+            config.hostname().ascii(),
+            config.smtp().sizeMaxOctets(),
+            config.smtp().recipientsMax(),
+            config.limits().errors()),
+        config.smtp().strict(),
+        config.smtp().greetPause(),
+        config.limits().commandTimeout(),
+        config.limits().dataTimeout(),
+        new SitePolicy(recipients, (account, octets) -> hasRoom(store, account, octets)),
+        store.spool(),
+        ids,
+        log,
+        clock,
+        ZoneId.systemDefault());
+  }
+
+  private static boolean hasRoom(Store store, Account account, long octets) throws StorageFailure {
+    return account.quotaOctets() == 0
+        || store.maildrops().usage(account.id()).octets() + Math.max(octets, 1)
+            <= account.quotaOctets();
+  }
+
+  private Pop3Door pop3Door(Store store, MailIds ids, HashingThreads hashing) {
+    byte[] key = new byte[32];
+    random.nextBytes(key);
+    KnownGood knownGood = new KnownGood(key, clock, PASSWORD_KNOWN, PASSWORDS_KNOWN_MAX);
+    return new Pop3Door(
+        config.hostname().ascii(),
+        config.listen().smtp().stream()
+            .findFirst()
+            .map(door -> "port " + door.port())
+            .orElse("another server"),
+        Pop3Limits.DEFAULT,
+        config.policy().cleartextPasswords() == Config.CleartextPasswords.LOOPBACK,
+        config.limits().pop3Idle(),
+        new Logins(store.directory(), new Passwords(hashing, knownGood)),
+        store.maildrops(),
+        ids,
+        log,
+        clock);
+  }
+
+  private void openSmtp(SmtpDoor door) throws StartFailure {
+    Supplier<LineDecoder> lines =
+        () -> new LineDecoder(SmtpLimits.COMMAND_LINE_OCTETS, config.smtp().strict());
+    for (Endpoint endpoint : config.listen().smtp()) {
+      smtp.add(open("smtp", endpoint, lines, door, door::refuse));
+    }
+  }
+
+  private void openPop3(Pop3Door door) throws StartFailure {
+    Supplier<LineDecoder> lines = () -> new LineDecoder(door.limits().lineOctetsMax(), false);
+    for (Endpoint endpoint : config.listen().pop3()) {
+      pop3.add(open("pop3", endpoint, lines, door, door::refuse));
+    }
+  }
+
+  private Listener open(
+      String name,
+      Endpoint endpoint,
+      Supplier<LineDecoder> lines,
+      Listener.Conversation conversation,
+      Listener.Conversation refusal)
+      throws StartFailure {
+    try {
+      return new Listener(
+          name, endpoint.address(), lines, config.limits().connections(), conversation, refusal);
+    } catch (IOException e) {
+      throw new StartFailure(
+          "Cannot listen on " + endpoint + " (listen." + name + "): " + e.getMessage(), e);
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    boolean interrupted = true;
+    while (interrupted) {
+      try {
+        latch.await();
+        interrupted = false;
+      } catch (InterruptedException e) {
+        // Only the shutdown hook ends a server.
+      }
+    }
   }
 }

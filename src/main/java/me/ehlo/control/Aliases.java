@@ -70,7 +70,8 @@ final class Aliases {
     List<Mailbox> way = new ArrayList<>(List.of(alias.name()));
     if (leadsBack(alias.targets(), way, new HashSet<>())) {
       throw new Refused(
-          "That is a loop: " + way.stream().map(Mailbox::toString).collect(Collectors.joining(" -> ")));
+          "That is a loop: "
+              + way.stream().map(Mailbox::toString).collect(Collectors.joining(" -> ")));
     }
   }
 

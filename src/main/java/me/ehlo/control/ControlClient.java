@@ -32,7 +32,12 @@ public final class ControlClient implements AutoCloseable {
       return Optional.empty(); // a server that was killed leaves its socket behind
     } catch (SocketException e) {
       throw new IOException(
-          "the server in " + data + " cannot be reached (" + e.getMessage() + "); it may be another user's", e);
+          "the server in "
+              + data
+              + " cannot be reached ("
+              + e.getMessage()
+              + "); it may be another user's",
+          e);
     }
   }
 
