@@ -80,8 +80,8 @@ final class Pop3Connection {
     if (turn.response().refuses() || !turn.details().isEmpty()) {
       door.journal().record(decided(stage, turn));
     }
-    wire.write(turn.response().octets());
     try (Pieces body = turn.body()) {
+      wire.write(turn.response().octets());
       inBody = true;
       for (byte[] piece = body.next(); piece.length > 0; piece = body.next()) {
         wire.write(piece);

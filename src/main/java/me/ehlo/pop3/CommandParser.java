@@ -3,6 +3,7 @@ package me.ehlo.pop3;
 import static me.ehlo.pop3.Pop3Reason.DID_YOU_MEAN;
 import static me.ehlo.pop3.Pop3Reason.NO_COMMAND;
 import static me.ehlo.pop3.Pop3Reason.NO_HELP;
+import static me.ehlo.pop3.Pop3Reason.ONE_NAME;
 import static me.ehlo.pop3.Pop3Reason.STANDS_ALONE;
 import static me.ehlo.pop3.Pop3Reason.WANTS_NAME;
 import static me.ehlo.pop3.Pop3Reason.WANTS_PASSWORD;
@@ -76,7 +77,11 @@ public final class CommandParser {
   }
 
   private static Command user(String name) {
-    return name.isEmpty() ? malformed(WANTS_NAME.say()) : new Command.User(name);
+    if (name.isEmpty()) {
+      return malformed(WANTS_NAME.say());
+    }
+    boolean several = !name.startsWith("\"") && endOfWord(name, 0) < name.length();
+    return several ? malformed(ONE_NAME.say()) : new Command.User(name);
   }
 
   /** RFC 1939 §7: PASS has one argument, so spaces in it belong to the password; the first one parts it from PASS. */

@@ -16,7 +16,7 @@ final class MaildropAnswers {
 
   static Turn list(Messages messages) {
     return Turn.say(
-        Pop3Reason.LISTING.say(messages.count(), messages.octets()),
+        Pop3Reason.LISTING.say(messages.summary()),
         messages.listing((item, out) -> out.append(item.octets())));
   }
 
@@ -61,7 +61,7 @@ final class MaildropAnswers {
 
   static Turn rset(Messages messages) {
     messages.unmarkAll();
-    return say(Pop3Reason.UNMARKED, messages.count(), messages.octets());
+    return say(Pop3Reason.UNMARKED, messages.summary());
   }
 
   /** What is said when the store cannot do what was asked. */

@@ -52,6 +52,12 @@ final class Messages implements AutoCloseable {
         .sum();
   }
 
+  /** Both, for people. */
+  String summary() {
+    int count = count();
+    return count + (count == 1 ? " message (" : " messages (") + octets() + " octets)";
+  }
+
   int marked() {
     return deleted.cardinality();
   }

@@ -20,7 +20,7 @@ public enum Pop3Reason {
   // The greeting and the login
   GREETING("pop3-greeting", "2.0.0", "{} POP3 Ehlo {}"),
   USER_NOTED("pop3-user-noted", "2.0.0", "Now your password: PASS password"),
-  LOGGED_IN("pop3-logged-in", "2.7.0", "Welcome: {} messages ({} octets)"),
+  LOGGED_IN("pop3-logged-in", "2.7.0", "Welcome: {}"),
   LOGIN_FAILED(
       "pop3-login-failed",
       "5.7.8",
@@ -57,13 +57,13 @@ public enum Pop3Reason {
 
   // The maildrop
   STATUS("pop3-status", "2.0.0", "{} {}"),
-  LISTING("pop3-listing", "2.0.0", "{} messages ({} octets)"),
+  LISTING("pop3-listing", "2.0.0", "{}"),
   LIST_ONE("pop3-list-one", "2.0.0", "{} {}"),
   MAIL("pop3-mail", "2.0.0", "{} octets"),
   TOP_OF_MAIL("pop3-top-of-mail", "2.0.0", "The header and {} lines"),
   UIDS("pop3-uids", "2.0.0", "{} unique-ids"),
   MARKED("pop3-marked", "2.0.0", "Message {} will be deleted at QUIT"),
-  UNMARKED("pop3-unmarked", "2.0.0", "Nothing is marked as deleted: {} messages ({} octets)"),
+  UNMARKED("pop3-unmarked", "2.0.0", "Nothing is marked as deleted: {}"),
   NOTHING_DONE("pop3-noop", "2.0.0", "Still here"),
   NO_SUCH_MESSAGE("pop3-no-such-message", "5.5.4", "There is no message {}: {}"),
   MESSAGE_DELETED(
@@ -128,6 +128,7 @@ public enum Pop3Reason {
   ONE_NUMBER("pop3-one-number", "5.5.4", "{} takes one number: {} 1"),
   STANDS_ALONE("pop3-stands-alone", "5.5.4", "{} stands alone on its line"),
   WANTS_NAME("pop3-wants-name", "5.5.4", "USER wants your name: USER ann@example.net"),
+  ONE_NAME("pop3-one-name", "5.5.4", "USER takes one name; the password follows with PASS"),
   WANTS_PASSWORD(
       "pop3-wants-password", "5.5.4", "PASS wants your password behind a space, on the same line"),
   NO_HELP("pop3-no-help", "5.5.4", "There is no such command. HELP lists them all"),

@@ -200,7 +200,7 @@ public final class Pop3Session implements AutoCloseable {
 
   private Turn opened(Messages messages) {
     state = new Transaction(messages);
-    return say(Pop3Reason.LOGGED_IN, messages.count(), messages.octets());
+    return say(Pop3Reason.LOGGED_IN, messages.summary());
   }
 
   private Turn rejected() {

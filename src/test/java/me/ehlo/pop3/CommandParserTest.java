@@ -80,6 +80,7 @@ class CommandParserTest {
           STAT now,      STANDS_ALONE
           QUIT now,      STANDS_ALONE
           USER,          WANTS_NAME
+          USER ann secret, ONE_NAME
           PASS,          WANTS_PASSWORD
           `PASS `,       WANTS_PASSWORD
           ``,            EMPTY_LINE

@@ -151,7 +151,7 @@ class Pop3SessionTest {
     assertThat(loggedIn().say("LIST")).isEqualTo("+OK 2 messages (61 octets)\n1 34\n2 27\n.");
     assertThat(talk.say("LIST 2")).isEqualTo("+OK 2 27");
     assertThat(talk.say("LIST 3")).isEqualTo("-ERR There is no message 3: the last one is 2");
-    assertThat(talk.say("DELE 1", "LIST")).isEqualTo("+OK 1 messages (27 octets)\n2 27\n.");
+    assertThat(talk.say("DELE 1", "LIST")).isEqualTo("+OK 1 message (27 octets)\n2 27\n.");
     assertThat(talk.say("LIST 1")).startsWith("-ERR Message 1 is marked as deleted");
   }
 
