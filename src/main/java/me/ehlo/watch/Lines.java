@@ -35,10 +35,11 @@ final class Lines {
     if (mail.isPresent()) {
       line.field("mail", mail.get().toString());
     }
-    line.field("verb", decided.stage())
-        .field("reason", decided.reason().id())
-        .field("code", decided.reason().code())
-        .field("status", decided.reason().status().toString());
+    line.field("verb", decided.stage()).field("reason", decided.reason().id());
+    if (decided.reason().code() != 0) { // POP3 has none
+      line.field("code", decided.reason().code());
+    }
+    line.field("status", decided.reason().status().toString());
     for (Event.Field detail : decided.details()) {
       line.field(detail.name(), detail.value());
     }
