@@ -1,5 +1,7 @@
 package me.ehlo.store;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -51,6 +53,18 @@ interface Dialect {
 
   /** Called once by the writer when nothing was written for some seconds. */
   void rest(Session session) throws SQLException;
+
+  /** Begins what sees one state of the database until it ends with COMMIT, on a connection for reading. */
+  String beginReading();
+
+  /** Gives some free space back to the disk; whether there is more of it. */
+  boolean shrink(Session session) throws SQLException;
+
+  /** A query for what the database finds wrong with itself, a row each; {@code ok} is none. */
+  String check();
+
+  /** Writes a consistent copy to a new file, while others read and write. */
+  void backup(Path target) throws SQLException, IOException, StorageFailure;
 
   /** What went wrong, as a sentence for the journal and the failure. */
   default String describe(SQLException failure) {

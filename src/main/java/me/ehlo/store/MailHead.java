@@ -84,6 +84,10 @@ record MailHead(
 
   /** What the owner of a maildrop reads in front of the content: Return-Path (RFC 5321 §4.4) and our Received. */
   byte[] front() {
+    return front(reversePath, received);
+  }
+
+  static byte[] front(String reversePath, String received) {
     return ("Return-Path: <" + reversePath + ">\r\n" + received).getBytes(UTF_8);
   }
 

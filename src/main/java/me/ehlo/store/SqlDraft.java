@@ -17,7 +17,7 @@ final class SqlDraft implements Draft {
 
   private final Database database;
   private final Usages usages;
-  private final SqlSpool.Bodies bodies;
+  private final Bodies bodies;
   private final CRC32C crc = new CRC32C();
   private byte[] buffer = new byte[0];
   private int filled;
@@ -27,7 +27,7 @@ final class SqlDraft implements Draft {
   private @Nullable Task<Integer> onItsWay;
   private boolean kept;
 
-  SqlDraft(Database database, Usages usages, SqlSpool.Bodies bodies) {
+  SqlDraft(Database database, Usages usages, Bodies bodies) {
     this.database = database;
     this.usages = usages;
     this.bodies = bodies;

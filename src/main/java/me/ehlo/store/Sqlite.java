@@ -1,8 +1,12 @@
 package me.ehlo.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import me.ehlo.mail.StorageFailure;
@@ -22,6 +26,9 @@ final class Sqlite implements Dialect {
   private static final int READER_CACHE_KIB = 4 * 1024;
   private static final int CHECKPOINT_PAGES = 4_000;
   private static final int LOG_OCTETS_MAX = 64 * 1024 * 1024;
+
+  private static final int SPARE_PAGES = 2_048;
+  private static final int SHRINK_PAGES = 512;
 
   private final Path file;
 
@@ -148,5 +155,49 @@ final class Sqlite implements Dialect {
   @Override
   public void rest(Session session) throws SQLException {
     session.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
+  @Override
+  public String beginReading() {
+    return "BEGIN";
+  }
+
+  /** Some free pages are left for the next mails; beyond them the file shrinks in small steps. */
+  @Override
+  public boolean shrink(Session session) throws SQLException {
+    if (number(session, "PRAGMA freelist_count") <= SPARE_PAGES + SHRINK_PAGES) {
+      return false;
+    }
+    try (Statement statement = session.connection().createStatement();
+        ResultSet pages =
+            statement.executeQuery("PRAGMA incremental_vacuum(" + SHRINK_PAGES + ")")) {
+      while (pages.next()) {
+        // Each step frees one page.
+      }
+    }
+    return true;
+  }
+
+  private static long number(Session session, String query) throws SQLException {
+    try (Statement statement = session.connection().createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  @Override
+  public String check() {
+    return "PRAGMA quick_check(100)";
+  }
+
+  @Override
+  public void backup(Path target) throws SQLException, IOException {
+    DataFolder.makeFile(target); // so that it is its owner's alone from the first octet on
+    try (Session session = new Session(this, connect(Use.READING))) {
+      PreparedStatement copy = session.prepare("VACUUM INTO ?");
+      copy.setString(1, target.toString());
+      copy.execute();
+    }
   }
 }

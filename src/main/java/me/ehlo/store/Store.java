@@ -1,7 +1,10 @@
 package me.ehlo.store;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Semaphore;
 import me.ehlo.access.Directory;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.maildrop.Maildrops;
@@ -11,22 +14,23 @@ import me.ehlo.trace.Journal;
 
 /** The store, opened: the one door through which the wiring and the commands come to what is kept. */
 public final class Store implements AutoCloseable {
-  private final DataFolder folder;
   private final Database database;
+  private final Runnable closed;
+  private final Sweeper sweeper;
   private final SqlSpool spool;
   private final SqlMaildrops maildrops;
   private final SqlDirectory directory;
 
-  private Store(DataFolder folder, Database database, InstantSource clock) {
-    this.folder = folder;
+  private Store(Database database, InstantSource clock, Runnable closed) {
     this.database = database;
-    Runnable sweep = () -> {};
+    this.closed = closed;
+    Semaphore wanted = new Semaphore(0);
+    Runnable sweep = wanted::release;
     Usages usages = new Usages(database);
-    this.spool =
-        new SqlSpool(
-            database,
-            usages,
-            new SqlSpool.Bodies(clock, new MailIds(clock, new SecureRandom()), sweep));
+    MailIds names = new MailIds(clock, new SecureRandom());
+    Bodies bodies = new Bodies(clock, names, database.dialect().shared(), sweep);
+    this.sweeper = new Sweeper(database, bodies, wanted);
+    this.spool = new SqlSpool(database, usages, bodies);
     this.maildrops = new SqlMaildrops(database, usages, sweep);
     this.directory = new SqlDirectory(database, usages, sweep);
   }
@@ -38,11 +42,17 @@ public final class Store implements AutoCloseable {
    */
   public static Store open(StoreSettings settings, Journal journal, InstantSource clock)
       throws StorageFailure {
-    DataFolder folder = DataFolder.open(settings.data());
+    return settings.url().isEmpty()
+        ? embedded(settings.data(), journal, clock)
+        : start(new Postgres(settings.url()), () -> {}, journal, clock);
+  }
+
+  private static Store embedded(Path data, Journal journal, InstantSource clock)
+      throws StorageFailure {
+    DataFolder folder = DataFolder.open(data);
     boolean opened = false;
     try {
-      Store store =
-          new Store(folder, Database.open(new Sqlite(folder.database()), journal, clock), clock);
+      Store store = start(new Sqlite(folder.database()), folder::close, journal, clock);
       opened = true;
       return store;
     } finally {
@@ -50,6 +60,13 @@ public final class Store implements AutoCloseable {
         folder.close();
       }
     }
+  }
+
+  private static Store start(Dialect dialect, Runnable closed, Journal journal, InstantSource clock)
+      throws StorageFailure {
+    Store store = new Store(Database.open(dialect, journal, clock), clock, closed);
+    store.sweeper.start();
+    return store;
   }
 
   public Spool spool() {
@@ -64,9 +81,21 @@ public final class Store implements AutoCloseable {
     return directory;
   }
 
+  /** What is wrong with what is kept; empty when it is sound. Others read and write meanwhile. */
+  public List<Finding> verify() throws StorageFailure {
+    return new Verification(database).run();
+  }
+
+  /** Writes a consistent copy to a new file; opening a store on that file reads it. */
+  public void backup(Path file) throws StorageFailure {
+    new Backup(database.dialect()).to(file);
+  }
+
+  /** Finishes what was begun, and lets another process have the store. */
   @Override
   public void close() {
+    sweeper.close();
     database.close();
-    folder.close();
+    closed.run();
   }
 }

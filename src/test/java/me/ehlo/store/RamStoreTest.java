@@ -1,0 +1,34 @@
+package me.ehlo.store;
+
+import me.ehlo.access.DirectoryContract;
+import me.ehlo.maildrop.MaildropsContract;
+import me.ehlo.spool.SpoolContract;
+import org.junit.jupiter.api.Nested;
+
+/** The fake that other rooms test with keeps the same contracts. */
+class RamStoreTest {
+
+  @Nested
+  class AsSpool extends SpoolContract {
+    @Override
+    protected Custody openCustody() {
+      return new RamStore();
+    }
+  }
+
+  @Nested
+  class AsMaildrops extends MaildropsContract {
+    @Override
+    protected Custody openCustody() {
+      return new RamStore();
+    }
+  }
+
+  @Nested
+  class AsDirectory extends DirectoryContract {
+    @Override
+    protected Custody openCustody() {
+      return new RamStore();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package me.ehlo.store;
+
+import java.nio.file.Path;
+import me.ehlo.access.DirectoryContract;
+import me.ehlo.maildrop.MaildropsContract;
+import me.ehlo.spool.SpoolContract;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contracts on SQLite. */
+class SqliteStoreTest {
+
+  @Nested
+  class AsSpool extends SpoolContract {
+    @TempDir Path folder;
+
+    @Override
+    protected Custody openCustody() throws Exception {
+      return Opened.sqlite(folder);
+    }
+  }
+
+  @Nested
+  class AsMaildrops extends MaildropsContract {
+    @TempDir Path folder;
+
+    @Override
+    protected Custody openCustody() throws Exception {
+      return Opened.sqlite(folder);
+    }
+  }
+
+  @Nested
+  class AsDirectory extends DirectoryContract {
+    @TempDir Path folder;
+
+    @Override
+    protected Custody openCustody() throws Exception {
+      return Opened.sqlite(folder);
+    }
+  }
+}
