@@ -37,6 +37,7 @@ public final class RamMaildrops implements Maildrops {
   private final class RamMaildrop implements Maildrop {
     private final AccountId account;
     private final List<StoredMail> mails;
+    private boolean open = true;
 
     RamMaildrop(AccountId account) {
       this.account = account;
@@ -73,7 +74,10 @@ public final class RamMaildrops implements Maildrops {
 
     @Override
     public void close() {
-      held.remove(account);
+      if (open) {
+        open = false;
+        held.remove(account);
+      }
     }
   }
 
