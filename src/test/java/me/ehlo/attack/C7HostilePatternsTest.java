@@ -1,0 +1,95 @@
+package me.ehlo.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import me.ehlo.lines.Line;
+import me.ehlo.smtp.CommandParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** C7: no line is so crafted that reading it takes long: no backtracking patterns, and no parser worse than it looks. */
+class C7HostilePatternsTest {
+  private static final List<String> ROOMS =
+      List.of("mail", "lines", "smtp", "pop3", "net", "front", "access", "spool", "trace");
+  private static final Pattern EXPRESSION =
+      Pattern.compile(
+          "\\.(split|matches|replaceAll|replaceFirst)\\(\\s*(\"(?:\\\\.|[^\"\\\\])*\"|[^\")]*)");
+
+  /** Patterns that read each character once: one literal, or one class with one quantifier. */
+  private static final Set<String> HARMLESS =
+      Set.of("\" +\"", "\"[ =]\"", "\"\\\\.\"", "\":\"", "\",\"", "\"[ \\t]+\"");
+
+  @Test
+  void noPatternWithMoreThanOneQuantifierReadsFromTheNetwork() throws IOException {
+    List<String> offences = new ArrayList<>();
+    for (Path source : sources()) {
+      String text = Files.readString(source);
+      if (text.contains("java.util.regex")) {
+        offences.add(source + ": java.util.regex");
+      }
+      Matcher expression = EXPRESSION.matcher(text);
+      while (expression.find()) {
+        if (!HARMLESS.contains(expression.group(2))) {
+          offences.add(source + ": " + expression.group(1) + " of " + expression.group(2));
+        }
+      }
+    }
+    assertThat(offences).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        " ", "\t", "a", "a.", "a@", "@a,", "\"", "\\", "\\\"", "<", ">", "=", " =", " SIZE=1", "[",
+        "IPv6:", ":", "::", "a-", "(", "ü", "xn--", "1", "1.", "{}", "%", "\u0301", "\u200D", "א"
+      })
+  void aLineOfOneThingRepeatedIsReadAtOnce(String thing) {
+    CommandParser lenient = new CommandParser(false);
+    CommandParser strict = new CommandParser(true);
+    String repeated = thing.repeat(2000 / thing.length());
+    long begin = System.nanoTime();
+    for (String before :
+        List.of(
+            "",
+            "MAIL FROM:",
+            "MAIL FROM:<",
+            "MAIL FROM:<a@",
+            "MAIL FROM:<> ",
+            "RCPT TO:<\"",
+            "RCPT TO:<@a,",
+            "RCPT TO:<a@[IPv6:",
+            "EHLO ",
+            "BDAT ",
+            "HELP ",
+            "VRFY ")) {
+      for (String behind : List.of("", "\"", ">", "@b>", "\"@b>", ":a@b>", "]>")) {
+        lenient.parse(new Line.Text(before + repeated + behind));
+        strict.parse(new Line.Text(before + repeated + behind));
+      }
+    }
+    // 168 lines of 2,000 characters: milliseconds, but for a machine that is busy with other things
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  private static List<Path> sources() throws IOException {
+    List<Path> sources = new ArrayList<>();
+    for (String room : ROOMS) {
+      try (Stream<Path> files = Files.walk(Path.of("src/main/java/me/ehlo", room))) {
+        files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+      }
+    }
+    assertThat(sources).hasSizeGreaterThan(60);
+    return sources;
+  }
+}
