@@ -166,7 +166,8 @@ public final class Server implements AutoCloseable {
   }
 
   private Welcome welcome() {
-    return new Welcome(config, addresses(smtp), addresses(pop3));
+    String keptIn = config.store().embedded() ? config.data().toString() : "PostgreSQL";
+    return new Welcome(config.domains(), addresses(smtp), addresses(pop3), keptIn);
   }
 
   private static List<InetSocketAddress> addresses(List<Listener> doors) {
