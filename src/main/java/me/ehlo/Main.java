@@ -1,9 +1,7 @@
 package me.ehlo;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import me.ehlo.config.Amounts;
 import me.ehlo.config.Config;
@@ -12,26 +10,16 @@ import me.ehlo.config.Flags;
 import me.ehlo.config.Misconfigured;
 import me.ehlo.config.Nearest;
 import me.ehlo.config.Surroundings;
-import me.ehlo.control.AliasCommand;
 import me.ehlo.control.Colour;
-import me.ehlo.control.CompletionCommand;
-import me.ehlo.control.ConfigCommand;
+import me.ehlo.control.CommandTree;
 import me.ehlo.control.Door;
 import me.ehlo.control.ExitCode;
-import me.ehlo.control.HelpCommand;
+import me.ehlo.control.FrontPage;
 import me.ehlo.control.LocalDialogue;
-import me.ehlo.control.Quota;
 import me.ehlo.control.Request;
-import me.ehlo.control.RootCommand;
 import me.ehlo.control.SiteOptions;
 import me.ehlo.control.Streams;
-import me.ehlo.control.UsageMistake;
-import me.ehlo.control.UserCommand;
 import me.ehlo.mail.StorageFailure;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
 
 /** The front door: reads what was typed and has it carried out, with the configuration that belongs to it. */
 public final class Main implements Door {
@@ -57,43 +45,20 @@ public final class Main implements Door {
   }
 
   private int run(String... args) {
-    CommandLine root =
-        new CommandLine(new RootCommand(this, streams.out()))
-            .addSubcommand(new UserCommand(this))
-            .addSubcommand(new AliasCommand(this))
-            .addSubcommand(new ConfigCommand(this))
-            .addSubcommand(new CompletionCommand(streams.out()))
-            .addSubcommand(new HelpCommand(streams.out()));
+    Optional<String> page = FrontPage.answer(args);
+    if (page.isPresent()) {
+      streams.out().print(page.get());
+      streams.out().flush();
+      return ExitCode.DONE;
+    }
+    boolean colour =
+        Colour.wanted(
+            Arrays.asList(args), surroundings.environment(), streams.keyboard().isThere());
     int code =
-        root.registerConverter(Quota.class, Main::quota)
-            .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(Arrays.asList(args))))
-            .setOut(new PrintWriter(streams.out(), true, streams.out().charset()))
-            .setErr(new PrintWriter(streams.err(), true, streams.err().charset()))
-            .setParameterExceptionHandler((mistake, _) -> usage(mistake))
-            .setExecutionExceptionHandler((error, _, _) -> unexpected(error))
-            .execute(args);
+        new CommandTree(this, streams, Amounts::octets, Nearest::to, this::unexpected)
+            .execute(colour, args);
     streams.out().flush();
     return code;
-  }
-
-  private Ansi ansi(List<String> args) {
-    boolean wanted = Colour.wanted(args, surroundings.environment(), streams.keyboard().isThere());
-    return wanted ? Ansi.ON : Ansi.OFF;
-  }
-
-  private static Quota quota(String text) {
-    return Amounts.octets(text).stream()
-        .mapToObj(Quota::new)
-        .findFirst()
-        .orElseThrow(
-            () -> new TypeConversionException("\"" + text + "\" is no size: write 500m or 1g"));
-  }
-
-  private int usage(ParameterException mistake) {
-    new UsageMistake((word, words) -> Nearest.to(word, words))
-        .lines(mistake)
-        .forEach(streams.err()::println);
-    return ExitCode.USAGE;
   }
 
   @Override

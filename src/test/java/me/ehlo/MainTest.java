@@ -46,6 +46,7 @@ class MainTest {
           user add -h         | Usage: ehlo user add
           help config         | EHLO_SMTP_SIZE_MAX
           --version           | ehlo
+          -V --no-color       | ehlo
           """)
   void everythingIsExplained(String line, String said) {
     assertThat(ehlo(line.split(" "))).isZero();
@@ -106,9 +107,9 @@ class MainTest {
 
   @Test
   void helpIsPlainWithoutATerminalAndColouredOnDemand() {
-    ehlo("--help");
+    ehlo("help", "user");
     assertThat(typed.out()).doesNotContain("\u001b[");
-    ehlo("--help", "--color=always");
+    ehlo("help", "user", "--color=always");
     assertThat(typed.out()).contains("\u001b[");
   }
 

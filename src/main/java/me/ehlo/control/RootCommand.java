@@ -1,6 +1,5 @@
 package me.ehlo.control;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,21 +11,11 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "ehlo",
     header = "Ehlo, a mail server that tells its story.",
-    description = {
-      "",
-      "  ehlo serve                    start the server",
-      "  ehlo user add ann@localhost   give somebody a maildrop",
-      "  telnet 127.0.0.1 2525         say EHLO",
-      ""
-    },
-    versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "ehlo help COMMAND explains one. EHLO_DEBUG=1 shows the details of a failure."})
-@SuppressWarnings(
-    "UnusedVariable") // the options of the whole program: picocli needs a place for each
-public final class RootCommand implements Runnable {
+    footer = "")
+@SuppressWarnings("UnusedVariable") // picocli needs a place for each option of the whole program
+public final class RootCommand {
   private final Door door;
-  private final PrintStream out;
 
   @Option(
       names = "--color",
@@ -46,30 +35,15 @@ public final class RootCommand implements Runnable {
       description = "Explain this command.")
   private boolean help;
 
+  // Answered by the front page; here for those who say more beside it, and for the shells.
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
       description = "Say which version this is.")
   private boolean version;
 
-  public RootCommand(Door door, PrintStream out) {
+  public RootCommand(Door door) {
     this.door = door;
-    this.out = out;
-  }
-
-  /** A bare {@code ehlo}: what people come for. */
-  @Override
-  public void run() {
-    out.print(
-        """
-        Ehlo, a mail server that tells its story.
-
-          ehlo serve                    start the server; mail is kept in the folder ./data
-          ehlo user add ann@localhost   give somebody a maildrop
-          telnet 127.0.0.1 2525         then say EHLO, as it was always done
-
-        ehlo --help lists all commands, ehlo help serve explains one.
-        """);
   }
 
   @Command(
