@@ -42,6 +42,7 @@ import me.ehlo.pop3.Pop3Limits;
 import me.ehlo.smtp.SmtpLimits;
 import me.ehlo.smtp.server.House;
 import me.ehlo.spool.MailIds;
+import me.ehlo.store.Finding;
 import me.ehlo.store.Store;
 import me.ehlo.store.StoreSettings;
 import me.ehlo.trace.Event;
@@ -186,8 +187,8 @@ public final class Server implements AutoCloseable {
         store.directory(),
         store.maildrops(),
         Argon2id::hash,
-        () -> List.of("verification is not there yet"),
-        file -> {});
+        () -> store.verify().stream().map(Finding::toString).toList(),
+        store::backup);
   }
 
   private ControlServer openControl(Store store) throws StartFailure {
