@@ -14,6 +14,8 @@ import me.ehlo.mail.ReversePath;
  */
 final class PathParser {
   private static final String POSTMASTER = "POSTMASTER";
+  private static final String ONE_ADDRESS =
+      "one address a command; say the command again for the next";
 
   private final boolean strict;
 
@@ -121,8 +123,8 @@ final class PathParser {
       return badAddress(verb, "the bracket > is missing");
     }
     String rest = text.substring(close + 1);
-    if (rest.startsWith(",") || rest.startsWith(";")) {
-      return badAddress(verb, "one address a command; say the command again for the next");
+    if (rest.startsWith(",") || rest.startsWith(";") || isAddress(rest)) {
+      return badAddress(verb, ONE_ADDRESS);
     }
     if (!rest.isEmpty() && rest.charAt(0) != ' ') {
       return badAddress(verb, "something stands right behind the bracket >");
@@ -136,11 +138,17 @@ final class PathParser {
     }
     int end = endOutsideQuotes(text, 0, ' ');
     String path = text.substring(0, end);
-    return path.indexOf(',') > 0
-            && !path.startsWith("@")
-            && path.indexOf('@', path.indexOf(',')) > 0
-        ? badAddress(verb, "one address a command; say the command again for the next")
-        : new Split.Right(path, text.substring(end).strip());
+    String rest = text.substring(end);
+    boolean several = path.indexOf(',') > 0 || path.indexOf(';') > 0;
+    return several && !path.startsWith("@") && !path.startsWith("\"") || isAddress(rest)
+        ? badAddress(verb, ONE_ADDRESS)
+        : new Split.Right(path, rest.strip());
+  }
+
+  /** Whether what stands where parameters belong is one more address. */
+  private static boolean isAddress(String text) {
+    String word = text.strip();
+    return word.startsWith("<") || word.indexOf('@') > 0 && word.indexOf('=') < 0;
   }
 
   /** Where this character stands outside quotes, or the length of the text. */

@@ -1,0 +1,261 @@
+package me.ehlo.conversation;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Optional;
+import java.util.Set;
+import me.ehlo.lines.ContentScan;
+import me.ehlo.lines.DotDecoder;
+import me.ehlo.lines.HeaderCount;
+import me.ehlo.lines.LineDecoder;
+import me.ehlo.mail.ReceivedHeader;
+import me.ehlo.mail.StorageFailure;
+import me.ehlo.smtp.Command;
+import me.ehlo.smtp.CommandParser;
+import me.ehlo.smtp.Reply;
+import me.ehlo.smtp.SmtpLimits;
+import me.ehlo.smtp.server.Client;
+import me.ehlo.smtp.server.ContentFacts;
+import me.ehlo.smtp.server.Sender;
+import me.ehlo.smtp.server.SmtpSession;
+import me.ehlo.smtp.server.Transaction;
+import me.ehlo.smtp.server.Turn;
+import me.ehlo.spool.Arrival;
+import me.ehlo.spool.Draft;
+
+/** An SMTP session fed by hand: line decoder, parser, session, dot decoder, and no wire at all. */
+final class SmtpTalk implements Talk {
+  // RFC 2920 §3.1: these can only appear as the last command in a group.
+  private static final Set<String> ENDS_GROUP =
+      Set.of("EHLO", "HELO", "DATA", "VRFY", "EXPN", "NOOP", "QUIT");
+
+  private final Scene scene;
+  private final Client client;
+  private final SmtpSession session;
+  private final CommandParser parser;
+  private final LineDecoder lines;
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private Optional<DotDecoder> dots = Optional.empty();
+  private Optional<Content> content = Optional.empty();
+  private Optional<Reply> afterSkipping = Optional.empty();
+  private long chunkLeft;
+  private boolean inChunk;
+  private boolean waits;
+  private boolean stopping;
+  private boolean closed;
+
+  SmtpTalk(Scene scene) {
+    this.scene = scene;
+    this.client = new Client(scene.ids.next().toString(), scene.client());
+    this.session = new SmtpSession(scene.house(), client, scene.policy(), scene.ids::next);
+    this.parser = new CommandParser(scene.strict());
+    this.lines = new LineDecoder(SmtpLimits.COMMAND_LINE_OCTETS, scene.strict());
+  }
+
+  @Override
+  public void greet(boolean talksEarly) {
+    carryOut(
+        talksEarly
+            ? session.tooEarly("the greeting")
+            : session.greet(ReceivedHeader.date(Scene.NOW, Scene.ZONE)));
+  }
+
+  @Override
+  public void hear(byte[] octets) {
+    int i = 0;
+    while (i < octets.length && !closed) {
+      if (dots.isPresent()) {
+        i = dots.get().decode(octets, i, octets.length, this::take);
+        endOfContent();
+      } else if (inChunk) {
+        int end = (int) Math.min(octets.length, i + chunkLeft);
+        take(octets, i, end - i);
+        chunkLeft -= end - i;
+        i = end;
+        endOfChunk();
+      } else {
+        i = lines.decode(octets, i, octets.length);
+        i = answer(octets, i);
+      }
+    }
+  }
+
+  @Override
+  public void idle() {
+    carryOut(session.idle());
+  }
+
+  @Override
+  public void stop() {
+    stopping = true;
+    stopUnlessBusy();
+  }
+
+  @Override
+  public void end() {
+    content = Optional.empty();
+  }
+
+  @Override
+  public byte[] said() {
+    byte[] octets = said.toByteArray();
+    said.reset();
+    return octets;
+  }
+
+  @Override
+  public boolean waits() {
+    return waits;
+  }
+
+  @Override
+  public boolean closed() {
+    return closed;
+  }
+
+  private int answer(byte[] octets, int from) {
+    if (!lines.ended()) {
+      return from;
+    }
+    Command command = parser.parse(lines.take());
+    int next = lines.skipNegotiation(octets, from, octets.length);
+    waits = ENDS_GROUP.contains(command.verb());
+    carryOut(
+        command.endsGroup() && next < octets.length
+            ? session.tooEarly(command.verb())
+            : session.on(command));
+    stopUnlessBusy();
+    return next;
+  }
+
+  /** A server that stops lets a mail under way come to its end. */
+  private void stopUnlessBusy() {
+    if (stopping && !closed && session.mail().isEmpty()) {
+      carryOut(session.stopping());
+    }
+  }
+
+  private void carryOut(Turn turn) {
+    switch (turn) {
+      case Turn.Say(var reply) -> say(reply);
+      case Turn.SayAndClose(var reply) -> {
+        say(reply);
+        closed = true;
+      }
+      case Turn.TakeContent(var reply) -> {
+        say(reply);
+        content = Optional.of(new Content(scene));
+        dots = Optional.of(new DotDecoder());
+      }
+      case Turn.TakeChunk(var octets) -> {
+        content = Optional.of(content.orElseGet(() -> new Content(scene)));
+        begin(octets, Optional.empty());
+      }
+      case Turn.SkipChunk(var octets, var reply) -> begin(octets, Optional.of(reply));
+      case Turn.Keep(var transaction, var sender) -> carryOut(keep(transaction, sender));
+    }
+    if (session.mail().isEmpty()) {
+      content = Optional.empty();
+    }
+  }
+
+  private void begin(long octets, Optional<Reply> skipped) {
+    chunkLeft = octets;
+    inChunk = true;
+    afterSkipping = skipped;
+    endOfChunk();
+  }
+
+  private void endOfChunk() {
+    if (inChunk && chunkLeft == 0) {
+      inChunk = false;
+      if (afterSkipping.isPresent()) {
+        say(afterSkipping.get());
+      } else {
+        carryOut(session.content(content.orElseThrow().facts()));
+      }
+      stopUnlessBusy();
+    }
+  }
+
+  private void endOfContent() {
+    if (dots.orElseThrow().ended()) {
+      dots = Optional.empty();
+      carryOut(session.content(content.orElseThrow().facts()));
+      waits = false; // what follows the dot may come with it (RFC 2920 §3.1)
+      stopUnlessBusy();
+    }
+  }
+
+  private void take(byte[] octets, int offset, int length) {
+    if (afterSkipping.isEmpty() || !inChunk) {
+      content.orElseThrow().take(octets, offset, length);
+    }
+  }
+
+  private Turn keep(Transaction transaction, Sender sender) {
+    try {
+      content.orElseThrow().draft.keep(arrival(transaction, sender));
+      return session.kept();
+    } catch (StorageFailure e) {
+      return session.notKept(how(e));
+    }
+  }
+
+  private static ContentFacts.Stored how(StorageFailure e) {
+    return e.kind() == StorageFailure.Kind.FULL
+        ? ContentFacts.Stored.FULL
+        : ContentFacts.Stored.TROUBLE;
+  }
+
+  private Arrival arrival(Transaction transaction, Sender sender) {
+    boolean utf8 = transaction.parameters().smtpUtf8();
+    String protocol = utf8 ? "UTF8SMTP" : sender.extended() ? "ESMTP" : "SMTP";
+    String received =
+        ReceivedHeader.of(
+            sender.name(),
+            client.literal(),
+            scene.house().hostname(),
+            protocol,
+            transaction.id(),
+            transaction.recipients(),
+            ReceivedHeader.date(Scene.NOW, Scene.ZONE));
+    return new Arrival(transaction.id(), Scene.NOW, transaction.envelope(), received, utf8);
+  }
+
+  private void say(Reply reply) {
+    WellFormed.check(reply);
+    said.writeBytes(reply.octets());
+  }
+
+  /** A mail's content on its way in. */
+  private static final class Content {
+    private final long sizeMax;
+    private final Draft draft;
+    private final ContentScan scan = new ContentScan();
+    private final HeaderCount hops = new HeaderCount("Received");
+    private ContentFacts.Stored stored = ContentFacts.Stored.WELL;
+    private long octets;
+
+    Content(Scene scene) {
+      this.sizeMax = scene.house().sizeMax();
+      this.draft = scene.store.spool().begin();
+    }
+
+    void take(byte[] run, int offset, int length) {
+      octets += length;
+      if (octets <= sizeMax && stored == ContentFacts.Stored.WELL) {
+        scan.see(run, offset, length);
+        hops.see(run, offset, length);
+        try {
+          draft.write(run, offset, length);
+        } catch (StorageFailure e) {
+          stored = how(e);
+        }
+      }
+    }
+
+    ContentFacts facts() {
+      return new ContentFacts(octets, scan.atEnd(), hops.count(), stored);
+    }
+  }
+}
