@@ -100,7 +100,9 @@ final class Misunderstanding {
     }
     return upper.startsWith("TO:")
         ? Optional.of("RCPT TO")
-        : VERBS.stream().filter(known -> distance(verb, known) == 2).findFirst();
+        : VERBS.stream()
+            .filter(known -> verb.length() > 3 && distance(verb, known) == 2) // FOO is not NOOP
+            .findFirst();
   }
 
   /** Edits between two words, two neighbours changing places counting as one (Damerau); bounded by their lengths. */
