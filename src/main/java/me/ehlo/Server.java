@@ -3,6 +3,7 @@ package me.ehlo;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import me.ehlo.access.Account;
@@ -52,6 +54,8 @@ import me.ehlo.watch.Log;
 /** The wiring: every {@code new} of a long-lived object, in start order; stopping is the reverse. */
 public final class Server implements AutoCloseable {
   private static final Duration MAILS_FINISH_WITHIN = Duration.ofSeconds(10);
+  private static final int STORE_TRIES = 20;
+  private static final Duration STORE_PAUSE = Duration.ofMillis(100);
   private static final Duration PASSWORD_KNOWN = Duration.ofMinutes(5);
   private static final int PASSWORDS_KNOWN_MAX = 10_000;
   private static final int HASHINGS_AT_ONCE = 2;
@@ -109,14 +113,36 @@ public final class Server implements AutoCloseable {
   /** Carries out a command: through the server that runs on this data folder, else on the store itself. */
   static int administer(Config config, Request request, Dialogue dialogue)
       throws StorageFailure, IOException {
-    if (config.store().embedded()) {
+    if (!config.store().embedded()) {
+      return administerAlone(config, request, dialogue);
+    }
+    boolean looks = request instanceof Request.Verify || request instanceof Request.Backup;
+    if (looks && Files.notExists(config.data())) {
+      throw new StorageFailure(
+          StorageFailure.Kind.TROUBLE, "there is no store in " + config.data());
+    }
+    // A server that is just starting answers soon; another command lets go of the store soon.
+    for (int tries = 1; ; tries++) {
       Optional<ControlClient> running = ControlClient.connect(config.data());
       if (running.isPresent()) {
         try (ControlClient client = running.get()) {
           return client.perform(request, dialogue);
         }
       }
+      try {
+        return administerAlone(config, request, dialogue);
+      } catch (StorageFailure e) {
+        if (tries == STORE_TRIES) {
+          throw e;
+        }
+        LockSupport.parkNanos(STORE_PAUSE.toNanos());
+      }
     }
+  }
+
+  /** Throws only before anything was done, so that it may be tried again. */
+  private static int administerAlone(Config config, Request request, Dialogue dialogue)
+      throws StorageFailure {
     Log log = Log.to(System.err);
     try (Store store = openStore(config, log)) {
       if (!(request instanceof Request.Verify)) { // which only looks, be it at a backup
