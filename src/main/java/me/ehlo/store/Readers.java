@@ -50,9 +50,8 @@ final class Readers implements AutoCloseable {
       task.run(link.open());
       task.succeed();
     } catch (SQLException e) {
-      if (dialect.breaksConnection(e)) {
-        link.giveUp();
-      }
+      link.giveUp(); // reads fail so seldom that it is not worth finding out whether it is still
+      // good
       task.fail(new StorageFailure(dialect.kind(e), "a read failed: " + dialect.describe(e), e));
     } catch (RuntimeException e) {
       // A defect in one work must not end the thread that others wait for; its own waiter hears of

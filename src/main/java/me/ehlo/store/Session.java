@@ -74,11 +74,13 @@ final class Session implements AutoCloseable {
     dialect.commit(this);
   }
 
+  /** Takes the transaction back; the statements are prepared anew, for SQLite's driver ends those that have failed. */
   void rollback() throws SQLException {
-    for (PreparedStatement statement : gathered) {
-      statement.clearBatch();
-    }
     gathered.clear();
+    for (PreparedStatement statement : kept.values()) {
+      statement.close();
+    }
+    kept.clear();
     dialect.rollback(this);
   }
 

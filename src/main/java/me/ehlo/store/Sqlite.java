@@ -20,7 +20,7 @@ import org.sqlite.SQLiteErrorCode;
  * given up: the log's index, shared by the connections that remain, never counted the failed frames, so the next commit writes
  * them anew instead of trusting pages that the kernel has marked clean.
  */
-final class Sqlite implements Dialect {
+class Sqlite implements Dialect {
   private static final int BUSY_MILLIS = 2_000;
   private static final int WRITER_CACHE_KIB = 16 * 1024;
   private static final int READER_CACHE_KIB = 4 * 1024;
@@ -86,7 +86,7 @@ final class Sqlite implements Dialect {
   @Override
   public void rollback(Session session) throws SQLException {
     try {
-      session.prepare("ROLLBACK").execute();
+      session.execute("ROLLBACK");
     } catch (SQLException e) {
       // After a full disk or an I/O error SQLite has rolled back by itself.
       if (e.getErrorCode() != SQLiteErrorCode.SQLITE_ERROR.code) {
@@ -168,12 +168,8 @@ final class Sqlite implements Dialect {
     if (number(session, "PRAGMA freelist_count") <= SPARE_PAGES + SHRINK_PAGES) {
       return false;
     }
-    try (Statement statement = session.connection().createStatement();
-        ResultSet pages =
-            statement.executeQuery("PRAGMA incremental_vacuum(" + SHRINK_PAGES + ")")) {
-      while (pages.next()) {
-        // Each step frees one page.
-      }
+    try (Statement statement = session.connection().createStatement()) {
+      statement.executeUpdate("PRAGMA incremental_vacuum(" + SHRINK_PAGES + ")");
     }
     return true;
   }

@@ -91,6 +91,11 @@ public final class Store implements AutoCloseable {
     new Backup(database.dialect()).to(file);
   }
 
+  /** For the tests of this room, which break things. */
+  Database database() {
+    return database;
+  }
+
   /** Finishes what was begun, and lets another process have the store. */
   @Override
   public void close() {
