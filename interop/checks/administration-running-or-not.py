@@ -65,6 +65,8 @@ with Server() as server:
         mails = maildrop(server, f"{user}@localhost", password)
         expect(mails and all(content(m) == mail for m in mails), f"{user} reads {mails}")
         print(f"{user} has {len(mails)} of it")
-    tell(server, "user", "remove", "bob@localhost")
+    tell(server, "user", "remove", "bob@localhost", status=1)  # there is mail, and nobody to ask
+    expect(logs_in(server, "bob", "another one 8"), "a user was removed with their mail unasked")
+    tell(server, "user", "remove", "bob@localhost", "--yes")
     expect(not logs_in(server, "bob", "another one 8"), "a removed user can still log in")
     tell(server, "verify")

@@ -58,7 +58,7 @@ with Server(data=disk / "data") as server:
         expect((code, text[:6]) == (452, b"4.3.1 "), f"a full disk was answered {code} {text}")
         expect(smtp.noop()[0] == 250, "the session does not go on after the 452")
         fill(disk)
-        for _ in range(20):
+        for _ in range(10):
             code, text = ledger.send(smtp, 300_000)
             expect((code, text[:6]) == (452, b"4.3.1 "), f"a full disk was answered {code} {text}")
         other = server.client()  # a new connection is told the same
