@@ -32,6 +32,7 @@ import me.ehlo.control.Administration;
 import me.ehlo.control.ControlClient;
 import me.ehlo.control.ControlServer;
 import me.ehlo.control.Dialogue;
+import me.ehlo.control.FolderLock;
 import me.ehlo.control.Request;
 import me.ehlo.control.Site;
 import me.ehlo.front.HashingThreads;
@@ -54,7 +55,7 @@ import me.ehlo.watch.Log;
 /** The wiring: every {@code new} of a long-lived object, in start order; stopping is the reverse. */
 public final class Server implements AutoCloseable {
   private static final Duration MAILS_FINISH_WITHIN = Duration.ofSeconds(10);
-  private static final int STORE_TRIES = 20;
+  private static final int STORE_TRIES = 100;
   private static final Duration STORE_PAUSE = Duration.ofMillis(100);
   private static final Duration PASSWORD_KNOWN = Duration.ofMinutes(5);
   private static final int PASSWORDS_KNOWN_MAX = 10_000;
@@ -132,7 +133,7 @@ public final class Server implements AutoCloseable {
       try {
         return administerAlone(config, request, dialogue);
       } catch (StorageFailure e) {
-        if (tries == STORE_TRIES) {
+        if (tries == STORE_TRIES || !FolderLock.isHeld(config.data())) {
           throw e;
         }
         LockSupport.parkNanos(STORE_PAUSE.toNanos());

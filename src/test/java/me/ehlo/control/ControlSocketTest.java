@@ -9,9 +9,12 @@ import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
@@ -99,6 +102,19 @@ class ControlSocketTest {
     }
     assertThat(deep.resolve("control.sock")).doesNotExist();
     assertThat(detours()).isEqualTo(before);
+  }
+
+  @Test
+  void aFolderIsHeldWhileItsLockIs() throws IOException {
+    assertThat(FolderLock.isHeld(folder)).isFalse();
+    Path lock = Files.createFile(folder.resolve("lock"));
+    assertThat(FolderLock.isHeld(folder)).isFalse();
+    try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      assertThat(held.isValid()).isTrue();
+      assertThat(FolderLock.isHeld(folder)).isTrue();
+    }
+    assertThat(FolderLock.isHeld(folder)).isFalse();
   }
 
   @Test
