@@ -29,8 +29,21 @@ final class Misunderstanding {
       Set.of("GET", "POST", "PUT", "HEAD", "CONNECT", "OPTIONS", "DELETE", "TRACE", "PATCH", "PRI");
   private static final Set<String> POP3 =
       Set.of("USER", "PASS", "STAT", "LIST", "RETR", "DELE", "TOP", "UIDL", "APOP", "CAPA");
+  private static final Set<String> IMAP =
+      Set.of("CAPABILITY", "LOGIN", "AUTHENTICATE", "SELECT", "EXAMINE", "FETCH", "ID", "LOGOUT");
   private static final Set<String> PARTING =
-      Set.of("EXIT", "BYE", "LOGOUT", "CLOSE", "END", "STOP", "LEAVE", "GOODBYE", "Q");
+      Set.of(
+          "EXIT",
+          "BYE",
+          "LOGOUT",
+          "LOGOFF",
+          "CLOSE",
+          "DISCONNECT",
+          "END",
+          "STOP",
+          "LEAVE",
+          "GOODBYE",
+          "Q");
 
   private Misunderstanding() {}
 
@@ -68,13 +81,14 @@ final class Misunderstanding {
   }
 
   private static String moreAdvice(String word, String verb, String argument) {
-    if (verb.startsWith("MAILFROM") || verb.startsWith("MAIL:") || verb.startsWith("MAILTO")) {
+    String letters = verb.replaceFirst("^([A-Z]+)[-_.]", "$1"); // MAIL-FROM, RCPT_TO
+    if (letters.startsWith("MAILFROM") || verb.startsWith("MAIL:") || verb.startsWith("MAILTO")) {
       return "Did you mean MAIL FROM:<you@example.org>?";
     }
-    if (verb.startsWith("RCPTTO") || verb.startsWith("RCPT:")) {
+    if (letters.startsWith("RCPTTO") || verb.startsWith("RCPT:")) {
       return "Did you mean RCPT TO:<somebody@example.org>?";
     }
-    if (word.length() > 1 && word.endsWith(":")) {
+    if (isHeader(word)) {
       return "That looks like a header. Headers belong to the mail: say DATA first";
     }
     if (POP3.contains(verb)) {
@@ -85,7 +99,23 @@ final class Misunderstanding {
     }
     return nearest(verb, argument)
         .map(near -> "Did you mean " + near + "?")
-        .orElse("HELP lists the commands");
+        .orElseGet(() -> inTheDark(argument));
+  }
+
+  /** {@code Subject:} or {@code Subject:hello}. */
+  private static boolean isHeader(String word) {
+    int colon = word.indexOf(':');
+    return colon > 1
+        && word.substring(0, colon).chars().allMatch(c -> c == '-' || Character.isLetter(c));
+  }
+
+  private static String inTheDark(String argument) {
+    if (IMAP.contains(argument.split(" ", 2)[0].toUpperCase(Locale.ROOT))) {
+      return "That is IMAP, for reading mail; this is SMTP, for sending it";
+    }
+    return argument.indexOf(' ') < 0
+        ? "HELP lists the commands"
+        : "The text of a mail comes behind DATA. HELP lists the commands";
   }
 
   private static Optional<String> nearest(String verb, String argument) {

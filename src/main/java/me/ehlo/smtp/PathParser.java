@@ -14,6 +14,7 @@ import me.ehlo.mail.ReversePath;
  */
 final class PathParser {
   private static final String POSTMASTER = "POSTMASTER";
+  private static final String ORNAMENTS = "‹«“„‘‚〈《＜'([";
   private static final String ONE_ADDRESS =
       "one address a command; say the command again for the next";
 
@@ -113,6 +114,9 @@ final class PathParser {
   private static Split path(String verb, String text) {
     if (text.isEmpty()) {
       return badAddress(verb, "nothing stands behind the colon");
+    }
+    if (ORNAMENTS.indexOf(text.charAt(0)) >= 0 || text.startsWith("&lt;")) {
+      return badAddress(verb, "only the plain < and > belong around it");
     }
     return text.startsWith("<") ? bracketed(verb, text) : bare(verb, text);
   }
