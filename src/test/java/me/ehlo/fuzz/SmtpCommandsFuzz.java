@@ -28,7 +28,7 @@ class SmtpCommandsFuzz {
           case Command.Bdat(var size, _) -> assertThat(size).isNotNegative();
           case Command.Mail mail -> assertThat(mail.reversePath().toString()).hasSizeLessThan(256);
           case Command.Rcpt rcpt -> assertThat(rcpt.forwardPath().toString()).hasSizeLessThan(256);
-          default -> assertThat(command.verb()).matches("[A-Z]{4}");
+          default -> assertThat(command.verb()).hasSize(4);
         }
       }
     }
@@ -37,9 +37,14 @@ class SmtpCommandsFuzz {
   private static void check(Reply reply) {
     assertThat(reply.refuses()).isTrue();
     String said = new String(reply.octets(), ISO_8859_1);
+    int text = said.length() - 2;
     assertThat(said)
-        .matches("5\\d\\d 5\\.\\d\\.\\d [ -~]+\r\n")
+        .startsWith("5")
+        .endsWith("\r\n")
         .hasSizeLessThanOrEqualTo(SmtpLimits.REPLY_LINE_OCTETS);
+    assertThat(said.substring(0, text).chars().allMatch(c -> c >= ' ' && c < 0x7F))
+        .as(said)
+        .isTrue();
   }
 
   private static List<Command> commands(byte[] octets, boolean strict, int piece) {

@@ -1,0 +1,200 @@
+package me.ehlo.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.OptionalLong;
+import me.ehlo.lines.Line;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Lines and what they mean, for kind ears and for strict ones. */
+class CommandParserTest {
+  private final CommandParser lenient = new CommandParser(false);
+  private final CommandParser strict = new CommandParser(true);
+
+  /** The line, what it is to the lenient parser, what to the strict one: a verb with its values, or a code. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "EHLO a.example | EHLO a.example | EHLO a.example",
+        "ehlo a.example | EHLO a.example | EHLO a.example",
+        "EHLO | EHLO | 501 5.5.4",
+        "EHLO a b c | EHLO a b c | 501 5.5.4",
+        "HELO [1.2.3.4] | HELO [1.2.3.4] | HELO [1.2.3.4]",
+        "MAIL FROM:<> | MAIL <> | MAIL <>",
+        "MAIL FROM:<a@b> | MAIL <a@b> | MAIL <a@b>",
+        "mail from:<a@b> | MAIL <a@b> | MAIL <a@b>",
+        "MAIL FROM: <a@b> | MAIL <a@b> | 501 5.5.4",
+        "MAIL FROM :<a@b> | MAIL <a@b> | 501 5.5.4",
+        "mail from: a@b | MAIL <a@b> | 501 5.5.4",
+        "MAIL FROM:a@b SIZE=5 | MAIL <a@b> size 5 | 501 5.5.4",
+        "MAIL FROM:<a@b> SIZE=5 | MAIL <a@b> size 5 | MAIL <a@b> size 5",
+        "MAIL FROM:<a@b> size=0 | MAIL <a@b> size 0 | MAIL <a@b> size 0",
+        "MAIL FROM:<a@b> SIZE=99999999999999999999 | MAIL <a@b> size 9223372036854775807 | MAIL <a@b> size 9223372036854775807",
+        "MAIL FROM:<a@b> SIZE=999999999999999999999 | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<a@b> SIZE= | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<a@b> SIZE | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<a@b> SIZE=-1 | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<a@b> SIZE=1 SIZE=1 | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<a@b> SIZE=1 size=2 | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<a@b> BODY=8BITMIME SMTPUTF8 | MAIL <a@b> 8bit utf8 | MAIL <a@b> 8bit utf8",
+        "MAIL FROM:<a@b> BODY=7bit | MAIL <a@b> | MAIL <a@b>",
+        "MAIL FROM:<a@b> BODY=BINARYMIME | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<a@b> BODY | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<a@b> SMTPUTF8=1 | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<a@b> AUTH=<> | 555 5.5.4 | 555 5.5.4",
+        "MAIL FROM:<a@b> RET=FULL | 555 5.5.4 | 555 5.5.4",
+        "MAIL FROM:<a@b> ENVID=x | 555 5.5.4 | 555 5.5.4",
+        "MAIL FROM:<a@b> =x | 555 5.5.4 | 555 5.5.4",
+        "MAIL FROM:<a@b>SIZE=5 | 501 5.1.7 | 501 5.1.7",
+        "MAIL FROM:<a@b | 501 5.1.7 | 501 5.1.7",
+        "MAIL FROM:a@b> | 501 5.1.7 | 501 5.5.4",
+        "MAIL FROM:Ann <a@b> | 501 5.1.7 | 501 5.5.4",
+        "MAIL FROM:<postmaster> | 501 5.1.7 | 501 5.1.7",
+        "MAIL FROM: | 501 5.1.7 | 501 5.5.4",
+        "MAIL | 501 5.5.4 | 501 5.5.4",
+        "MAIL a@b | 501 5.5.4 | 501 5.5.4",
+        "MAIL TO:<a@b> | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM <a@b> | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<\"a>b\"@c> | MAIL <\"a>b\"@c> | MAIL <\"a>b\"@c>",
+        "MAIL FROM:<@x:a@b> | MAIL <a@b> | MAIL <a@b>",
+        "RCPT TO:<a@b> | RCPT <a@b> | RCPT <a@b>",
+        "rcpt to: a@b | RCPT <a@b> | 501 5.5.4",
+        "RCPT TO:<Postmaster> | RCPT <postmaster> | RCPT <postmaster>",
+        "RCPT TO:postmaster | RCPT <postmaster> | 501 5.5.4",
+        "RCPT TO:<> | 501 5.1.3 | 501 5.1.3",
+        "RCPT TO:<a@b> NOTIFY=NEVER | 555 5.5.4 | 555 5.5.4",
+        "RCPT TO:<a@b> ORCPT=rfc822;a@b | 555 5.5.4 | 555 5.5.4",
+        "RCPT TO:<a@b>,<c@d> | 501 5.1.3 | 501 5.1.3",
+        "RCPT TO:a@b,c@d | 501 5.1.3 | 501 5.5.4",
+        "RCPT FROM:<a@b> | 501 5.5.4 | 501 5.5.4",
+        "RCPT TO:<bob> | 501 5.1.3 | 501 5.1.3",
+        "DATA | DATA | DATA",
+        "data | DATA | DATA",
+        "DATA now | 501 5.5.4 | 501 5.5.4",
+        "BDAT 5 | BDAT 5 | BDAT 5",
+        "BDAT 5 last | BDAT 5 LAST | BDAT 5 LAST",
+        "BDAT 0 LAST | BDAT 0 LAST | BDAT 0 LAST",
+        "BDAT 000000000000000005 | BDAT 5 | BDAT 5",
+        "BDAT 999999999999999999 | BDAT 999999999999999999 | BDAT 999999999999999999",
+        "BDAT | fatal 501 5.5.4 | fatal 501 5.5.4",
+        "BDAT x | fatal 501 5.5.4 | fatal 501 5.5.4",
+        "BDAT -5 | fatal 501 5.5.4 | fatal 501 5.5.4",
+        "BDAT 5 LAST x | fatal 501 5.5.4 | fatal 501 5.5.4",
+        "BDAT 1000000000000000000 | fatal 501 5.5.4 | fatal 501 5.5.4",
+        "RSET | RSET | RSET",
+        "RSET x | 501 5.5.4 | 501 5.5.4",
+        "NOOP | NOOP | NOOP",
+        "NOOP whatever | NOOP | NOOP",
+        "QUIT | QUIT | QUIT",
+        "QUIT now | 501 5.5.4 | 501 5.5.4",
+        "VRFY bob | VRFY | VRFY",
+        "VRFY | 501 5.5.4 | 501 5.5.4",
+        "EXPN list | EXPN | EXPN",
+        "EXPN | 501 5.5.4 | 501 5.5.4",
+        "HELP | HELP | HELP",
+        "help rcpt to | HELP RCPT TO | HELP RCPT TO",
+        "STARTTLS | 502 5.5.1 | 502 5.5.1",
+        "AUTH PLAIN AGFubg== | 502 5.5.1 | 502 5.5.1",
+        "GET / HTTP/1.1 | fatal 554 5.5.0 | fatal 554 5.5.0",
+        "get | 500 5.5.2 | 500 5.5.2",
+        "HELLO | 500 5.5.2 | 500 5.5.2",
+        "MAILFROM:<a@b> | 500 5.5.2 | 500 5.5.2",
+        "EHLOa.example | 500 5.5.2 | 500 5.5.2",
+        "Subject: hi | 500 5.5.2 | 500 5.5.2",
+        ". | 500 5.5.2 | 500 5.5.2",
+      })
+  void linesAndWhatTheyMean(String line, String kindly, String strictly) {
+    assertThat(meaning(lenient, line)).as("lenient").isEqualTo(kindly);
+    assertThat(meaning(strict, line)).as("strict").isEqualTo(strictly);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HELLO, HELO or EHLO",
+    "HALO, HELO or EHLO",
+    "EHOL x, EHLO",
+    "DTAA, DATA",
+    "DATTA, DATA",
+    "QUTI, QUIT",
+    "RPCT TO:<a@b>, RCPT",
+    "MAILFROM:<a@b>, MAIL FROM",
+    "MAILTO:a@b, MAIL FROM",
+    "RCPTTO:<a@b>, RCPT TO",
+    "FROM:<a@b>, MAIL FROM",
+    "TO: a@b, RCPT TO",
+    "Subject: x, say DATA first",
+    "X-Mailer: x, say DATA first",
+    "USER ann, POP3",
+    "EXIT, say QUIT",
+    "bye, say QUIT",
+    "., DATA begins one",
+    "qwertz, HELP lists",
+    "SEND FROM:<a@b>, not offered",
+    "'', empty"
+  })
+  void aMistakeIsPutRight(String line, String advice) {
+    assertThat(meaningReply(line)).contains(advice);
+  }
+
+  @Test
+  void blanksAroundACommandAreForgivenUnlessStrict() {
+    assertThat(meaning(lenient, "  NOOP  ")).isEqualTo("NOOP");
+    assertThat(meaning(lenient, "MAIL \t FROM:\t<a@b>  ")).isEqualTo("MAIL <a@b>");
+    assertThat(meaning(strict, " NOOP")).isEqualTo("500 5.5.2");
+    assertThat(meaning(strict, "NOOP  "))
+        .isEqualTo("NOOP"); // RFC 5321 §4.1.1: trailing blanks are to be tolerated
+    assertThat(meaning(strict, "RCPT TO:<a@b> ")).isEqualTo("RCPT <a@b>");
+  }
+
+  @Test
+  void linesThatAreNoTextHaveTheirReplies() {
+    for (Line line :
+        new Line[] {
+          new Line.TooLong(2048),
+          new Line.BareLineFeed(),
+          new Line.ControlCharacter(0),
+          new Line.EscapeSequence(),
+          new Line.NotUtf8()
+        }) {
+      assertThat(meaning(lenient.parse(line))).isEqualTo("500 5.5.2");
+    }
+  }
+
+  private String meaningReply(String line) {
+    return lenient.parse(new Line.Text(line)) instanceof Command.Malformed(_, var reply)
+        ? reply.said()
+        : "understood";
+  }
+
+  private static String meaning(CommandParser parser, String line) {
+    return meaning(parser.parse(new Line.Text(line)));
+  }
+
+  private static String meaning(Command command) {
+    return switch (command) {
+      case Command.Ehlo(var name) -> ("EHLO " + name).strip();
+      case Command.Helo(var name) -> ("HELO " + name).strip();
+      case Command.Mail(var path, var parameters) -> "MAIL <" + path + ">" + shown(parameters);
+      case Command.Rcpt(var path) -> "RCPT <" + path + ">";
+      case Command.Bdat(var octets, var last) -> "BDAT " + octets + (last ? " LAST" : "");
+      case Command.Help(var topic) -> ("HELP " + topic).strip();
+      case Command.Malformed(_, var reply) -> code(reply);
+      case Command.Fatal(_, var reply) -> "fatal " + code(reply);
+      default -> command.verb();
+    };
+  }
+
+  private static String code(Reply reply) {
+    return reply.reason().code() + " " + reply.reason().status();
+  }
+
+  private static String shown(MailParameters parameters) {
+    OptionalLong size = parameters.size();
+    return (size.isPresent() ? " size " + size.getAsLong() : "")
+        + (parameters.eightBit() ? " 8bit" : "")
+        + (parameters.smtpUtf8() ? " utf8" : "");
+  }
+}
