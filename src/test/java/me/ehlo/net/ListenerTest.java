@@ -1,0 +1,177 @@
+package me.ehlo.net;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import me.ehlo.lines.Line;
+import me.ehlo.lines.LineDecoder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Conversations that end otherwise than both sides wished: too long a silence, a server that stops, a full house. */
+class ListenerTest {
+  private static final int PATIENCE_MILLIS = 20_000;
+
+  private final List<WireFailure.Kind> failures = new CopyOnWriteArrayList<>();
+  private volatile Duration patience = Duration.ofMinutes(1);
+  private volatile boolean busy;
+  private final Listener listener = open();
+
+  @AfterEach
+  void close() {
+    listener.close();
+    listener.awaitEnd(Duration.ofSeconds(5));
+    assertThat(listener.connections()).isZero();
+  }
+
+  @Test
+  void repeatsWhatIsSaid() throws IOException {
+    try (Socket client = connect()) {
+      assertThat(ask(client, "one\r\ntwo\r\n", 10)).isEqualTo("one\r\ntwo\r\n");
+      assertThat(listener.connections()).isEqualTo(1);
+    }
+    awaitFailures(WireFailure.Kind.LOST);
+  }
+
+  @Test
+  void silenceIsEndedWithALastWord() throws IOException {
+    patience = Duration.ofMillis(100);
+    try (Socket client = connect()) {
+      assertThat(rest(client)).isEqualTo("bye TIMED_OUT\r\n");
+    }
+    awaitFailures(WireFailure.Kind.TIMED_OUT);
+  }
+
+  /** The patience is for the whole line: an octet now and then buys no more of it. */
+  @Test
+  void aTrickleIsASilenceToo() throws IOException {
+    patience = Duration.ofMillis(400);
+    try (Socket client = connect()) {
+      await()
+          .pollInterval(Duration.ofMillis(20))
+          .atMost(Duration.ofSeconds(15))
+          .until(() -> {
+            client.getOutputStream().write('x');
+            return client.getInputStream().available() > 0;
+          });
+      assertThat(rest(client)).isEqualTo("bye TIMED_OUT\r\n");
+    }
+  }
+
+  @Test
+  void stoppingIsSaidToThoseWhoWait() throws IOException {
+    try (Socket client = connect()) {
+      assertThat(ask(client, "one\r\n", 5)).isEqualTo("one\r\n");
+      listener.close();
+      assertThat(rest(client)).isEqualTo("bye STOPPED\r\n");
+    }
+    awaitFailures(WireFailure.Kind.STOPPED);
+  }
+
+  @Test
+  void whoIsBusyMayFinishFirst() throws IOException {
+    busy = true;
+    try (Socket client = connect()) {
+      assertThat(ask(client, "one\r\n", 5)).isEqualTo("one\r\n");
+      listener.close();
+      assertThat(ask(client, "two\r\n", 5)).isEqualTo("two\r\n");
+      busy = false;
+      assertThat(ask(client, "three\r\n", 7)).isEqualTo("three\r\n");
+      assertThat(rest(client)).isEqualTo("bye STOPPED\r\n");
+    }
+  }
+
+  @Test
+  void whoIsBusyForTooLongIsStoppedAllTheSame() throws IOException {
+    busy = true;
+    try (Socket client = connect()) {
+      assertThat(ask(client, "one\r\n", 5)).isEqualTo("one\r\n");
+      listener.close();
+      listener.awaitEnd(Duration.ofMillis(50));
+      assertThat(rest(client)).isEqualTo("bye STOPPED\r\n");
+    }
+  }
+
+  @Test
+  void thereIsRoomForTwo() throws IOException {
+    try (Socket first = connect();
+        Socket second = connect()) {
+      assertThat(ask(first, "one\r\n", 5)).isEqualTo("one\r\n");
+      assertThat(ask(second, "two\r\n", 5)).isEqualTo("two\r\n");
+      try (Socket third = connect()) {
+        assertThat(rest(third)).isEqualTo("full\r\n");
+      }
+    }
+    await().atMost(Duration.ofSeconds(20)).until(() -> listener.connections() == 0);
+    try (Socket fourth = connect()) {
+      assertThat(ask(fourth, "four\r\n", 6)).isEqualTo("four\r\n");
+    }
+  }
+
+  private void awaitFailures(WireFailure.Kind... kinds) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(failures).containsExactly(kinds));
+  }
+
+  private Listener open() {
+    try {
+      return new Listener(
+          "echo",
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+          () -> new LineDecoder(1000, false),
+          2,
+          this::echo,
+          wire -> say(wire, "full"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void echo(Wire wire) {
+    try {
+      while (true) {
+        wire.watch().busy(busy);
+        if (wire.readLine(patience) instanceof Line.Text(var text)) {
+          wire.write((text + "\r\n").getBytes(US_ASCII));
+        }
+      }
+    } catch (WireFailure e) {
+      failures.add(e.kind());
+      say(wire, "bye " + e.kind());
+    }
+  }
+
+  private static void say(Wire wire, String text) {
+    try {
+      wire.write((text + "\r\n").getBytes(US_ASCII));
+      wire.flush();
+    } catch (WireFailure e) {
+      // It is gone, and needs no last word.
+    }
+  }
+
+  private Socket connect() throws IOException {
+    Socket client = new Socket(listener.address().getAddress(), listener.address().getPort());
+    client.setSoTimeout(PATIENCE_MILLIS);
+    return client;
+  }
+
+  private static String ask(Socket client, String said, int octets) throws IOException {
+    client.getOutputStream().write(said.getBytes(US_ASCII));
+    return new String(client.getInputStream().readNBytes(octets), US_ASCII);
+  }
+
+  private static String rest(Socket client) throws IOException {
+    return new String(client.getInputStream().readAllBytes(), US_ASCII);
+  }
+}
