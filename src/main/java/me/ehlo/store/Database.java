@@ -1,5 +1,6 @@
 package me.ehlo.store;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import me.ehlo.mail.StorageFailure;
@@ -22,10 +23,14 @@ final class Database implements AutoCloseable {
   static Database open(Dialect dialect, Journal journal, InstantSource clock)
       throws StorageFailure {
     try (Session session = new Session(dialect, dialect.connect(Dialect.Use.WRITING))) {
+      dialect.recover(session);
       Migrations.run(session);
     } catch (SQLException e) {
       throw new StorageFailure(
           dialect.kind(e), "the database cannot be opened: " + dialect.describe(e), e);
+    } catch (IOException e) {
+      throw new StorageFailure(
+          StorageFailure.Kind.TROUBLE, "the database cannot be recovered: " + e.getMessage(), e);
     }
     Database database =
         new Database(

@@ -21,6 +21,9 @@ interface Dialect {
 
   Connection connect(Use use) throws SQLException;
 
+  /** Makes sure of what a process that died may have left, before anything else is done. */
+  void recover(Session session) throws SQLException, IOException;
+
   void begin(Session session) throws SQLException;
 
   void commit(Session session) throws SQLException;

@@ -74,6 +74,11 @@ final class Postgres implements Dialect {
   }
 
   @Override
+  public void recover(Session session) {
+    // The server has done so.
+  }
+
+  @Override
   public void begin(Session session) {
     // The first statement begins a transaction.
   }

@@ -74,6 +74,16 @@ class Sqlite implements Dialect {
   }
 
   @Override
+  public void recover(Session session) throws SQLException, IOException {
+    session.begin();
+    try {
+      LogFile.harden(file.resolveSibling(file.getFileName() + "-wal"));
+    } finally {
+      session.rollback();
+    }
+  }
+
+  @Override
   public void begin(Session session) throws SQLException {
     session.prepare("BEGIN IMMEDIATE").execute();
   }

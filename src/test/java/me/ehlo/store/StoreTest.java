@@ -59,6 +59,21 @@ class StoreTest {
   }
 
   @Test
+  void whatAProcessThatDiedHadCommittedIsThere() throws StorageFailure, IOException {
+    Path died = folder.resolve("died");
+    Path found = Files.createDirectory(folder.resolve("found"));
+    try (Opened store = Opened.sqlite(died)) {
+      AccountId bob = account(store, "bob");
+      keep(store, octets(3_000_000, 1), to(bob));
+      Files.copy(died.resolve("ehlo.db"), found.resolve("ehlo.db"));
+      Files.copy(died.resolve("ehlo.db-wal"), found.resolve("ehlo.db-wal"));
+      try (Opened next = Opened.sqlite(found)) {
+        assertThat(mails(next, bob)).isEqualTo(mails(store, bob));
+      }
+    }
+  }
+
+  @Test
   void aFolderIsInUseByOneProcess() throws StorageFailure {
     try (Opened _ = Opened.sqlite(folder)) {
       refused(new StoreSettings(folder, ""), "in use");
