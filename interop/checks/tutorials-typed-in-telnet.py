@@ -5,6 +5,7 @@ make. Backspace reaches the server as an octet in three ways, all tried: Ctrl-H 
 where it erases with Ctrl-H, and both when telnet sends every key as it is typed.
 """
 
+import time
 from dataclasses import dataclass
 
 from ehlo import Server, expect
@@ -174,11 +175,14 @@ def hold(conversation, server, command, typing, before=lambda terminal: None):
 
 def every_key_at_once(terminal):
     """telnet's character mode: it negotiates in the middle of the conversation and sends each key as it is typed."""
-    for command in ("toggle crlf", "mode character"):
+    for command, answer in (("toggle crlf", "telnet <CR><LF>"), ("mode character", None)):
         terminal.press("C-]")
         terminal.wait_for(r"^telnet> ?$")
         terminal.keys(command)
         terminal.enter()
+        if answer:
+            terminal.wait_for(answer)
+        time.sleep(0.3)  # telnet sets the terminal's mode after it has answered
 
 
 recipients = [c.recipient for c in CONVERSATIONS]
