@@ -28,6 +28,7 @@ class F8EarlyTalkTest {
       peer.sends(early);
       peer.hears("554 5.5.0");
       peer.hearsTheEnd();
+      peer.close();
       site.awaitNobodyHere();
     }
   }
@@ -136,6 +137,7 @@ class F8EarlyTalkTest {
       peer.hears("554 5.5.0");
       peer.hearsTheEnd();
       assertThat(site.kept).isEmpty();
+      peer.close();
       site.awaitNobodyHere();
     }
   }
