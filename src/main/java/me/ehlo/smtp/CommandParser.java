@@ -112,7 +112,7 @@ public final class CommandParser {
     return DomainParser.isAscii(word) ? word.toUpperCase(Locale.ROOT) : word;
   }
 
-  private static int firstBlank(String text) {
+  static int firstBlank(String text) {
     int i = 0;
     while (i < text.length() && text.charAt(i) != ' ' && text.charAt(i) != '\t') {
       i++;

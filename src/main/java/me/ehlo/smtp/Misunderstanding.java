@@ -81,7 +81,7 @@ final class Misunderstanding {
   }
 
   private static String moreAdvice(String word, String verb, String argument) {
-    String letters = verb.replaceFirst("^([A-Z]+)[-_.]", "$1"); // MAIL-FROM, RCPT_TO
+    String letters = verb.replace("-", "").replace("_", "").replace(".", ""); // MAIL-FROM, RCPT_TO
     if (letters.startsWith("MAILFROM") || verb.startsWith("MAIL:") || verb.startsWith("MAILTO")) {
       return "Did you mean MAIL FROM:<you@example.org>?";
     }
@@ -110,7 +110,8 @@ final class Misunderstanding {
   }
 
   private static String inTheDark(String argument) {
-    if (IMAP.contains(argument.split(" ", 2)[0].toUpperCase(Locale.ROOT))) {
+    if (IMAP.contains(
+        argument.substring(0, CommandParser.firstBlank(argument)).toUpperCase(Locale.ROOT))) {
       return "That is IMAP, for reading mail; this is SMTP, for sending it";
     }
     return argument.indexOf(' ') < 0
