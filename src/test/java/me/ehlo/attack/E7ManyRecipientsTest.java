@@ -39,7 +39,7 @@ class E7ManyRecipientsTest {
       }
       peer.asks("RCPT TO:<guess10@ehlo.test>", "421 4.7.0");
       peer.hearsTheEnd();
-      peer.close();
+      peer.hangsUp();
       site.awaitNobodyHere();
     }
   }

@@ -112,7 +112,7 @@ class F4BdatAccountingTest {
       peer.hears("501 5.5.4");
       peer.hearsTheEnd();
       assertThat(site.kept).isEmpty();
-      peer.close();
+      peer.hangsUp();
       site.awaitNobodyHere();
     }
   }

@@ -28,7 +28,7 @@ class F8EarlyTalkTest {
       peer.sends(early);
       peer.hears("554 5.5.0");
       peer.hearsTheEnd();
-      peer.close();
+      peer.hangsUp();
       site.awaitNobodyHere();
     }
   }
@@ -137,7 +137,7 @@ class F8EarlyTalkTest {
       peer.hears("554 5.5.0");
       peer.hearsTheEnd();
       assertThat(site.kept).isEmpty();
-      peer.close();
+      peer.hangsUp();
       site.awaitNobodyHere();
     }
   }

@@ -132,13 +132,18 @@ final class Peer implements Closeable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Goes away in good order. */
+  void hangsUp() {
     try {
       socket.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public void close() {
+    hangsUp();
   }
 
   /** What was said. */
