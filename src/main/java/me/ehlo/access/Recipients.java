@@ -104,21 +104,20 @@ public final class Recipients {
   private final class Expansion {
     private final Set<String> seen = new HashSet<>();
     private final Map<AccountId, Account> users = new LinkedHashMap<>();
-    private boolean aliasSeen;
+    private boolean looped;
 
     void add(Mailbox first) throws StorageFailure {
       List<Mailbox> next = new ArrayList<>(List.of(first));
       while (!next.isEmpty()) {
         Mailbox mailbox = next.removeLast();
-        if (seen.add(mailbox.localPart().key() + "@" + mailbox.host())) {
-          switch (entry(mailbox)) {
-            case Directory.Entry.User(var account) -> users.put(account.id(), account);
-            case Directory.Entry.Listed(var alias) -> {
-              aliasSeen = true;
-              next.addAll(alias.targets().reversed());
-            }
-            case Directory.Entry.Nobody() -> {} // a target that is gone; the others still count
-          }
+        if (!seen.add(mailbox.localPart().key() + "@" + mailbox.host())) {
+          looped = true; // or reached twice, which matters to nobody as long as somebody is found
+          continue;
+        }
+        switch (entry(mailbox)) {
+          case Directory.Entry.User(var account) -> users.put(account.id(), account);
+          case Directory.Entry.Listed(var alias) -> next.addAll(alias.targets().reversed());
+          case Directory.Entry.Nobody() -> {} // a target that is gone; the others still count
         }
       }
     }
@@ -127,7 +126,7 @@ public final class Recipients {
       if (!users.isEmpty()) {
         return new Found.Users(List.copyOf(users.values()));
       }
-      return aliasSeen ? new Found.Loop() : new Found.Unknown();
+      return looped ? new Found.Loop() : new Found.Unknown();
     }
   }
 }

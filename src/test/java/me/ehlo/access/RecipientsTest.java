@@ -37,6 +37,7 @@ class RecipientsTest {
     alias("everyone@ehlo.test", "all@ehlo.test", "all@ehlo.test", "bob@ehlo.test");
     alias("detailed@ehlo.test", "bob+lists@ehlo.test");
     alias("gone@ehlo.test", "nobody@ehlo.test", "bob@ehlo.test");
+    alias("dead@ehlo.test", "nobody@ehlo.test");
     alias("self@ehlo.test", "self@ehlo.test");
     alias("ping@ehlo.test", "PONG@EHLO.TEST");
     alias("pong@ehlo.test", "Ping@ehlo.test");
@@ -64,6 +65,7 @@ class RecipientsTest {
     "everyone@ehlo.test, 1 2 4",
     "detailed@ehlo.test, 2",
     "gone@ehlo.test, 2",
+    "dead@ehlo.test, unknown",
     "self@ehlo.test, loop",
     "ping@ehlo.test, loop",
     "spiral@ehlo.test, loop",
