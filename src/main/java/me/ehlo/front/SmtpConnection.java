@@ -83,7 +83,7 @@ final class SmtpConnection {
     stage = command.verb();
     carryOut(
         command.endsGroup() && wire.hasMore()
-            ? session.tooEarly(command.verb())
+            ? session.tooEarly("the answer to " + command.verb())
             : session.on(command));
   }
 

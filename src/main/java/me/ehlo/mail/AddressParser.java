@@ -74,7 +74,8 @@ public final class AddressParser {
         return new Parsed.Wrong<>(
             c == '.'
                 ? "the part left of the @ begins with a dot or has two in a row"
-                : "this character cannot stand left of the @ without quotes: " + c);
+                : "this character cannot stand left of the @ without quotes: "
+                    + (c == ' ' ? "a space" : c));
       }
       before = c;
     }

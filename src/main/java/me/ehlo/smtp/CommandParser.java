@@ -30,7 +30,8 @@ public final class CommandParser {
       case Line.Text(var text) -> parse(strict ? text.stripTrailing() : text.strip());
       case Line.TooLong(var limit) -> malformed("?", Replies.LINE_TOO_LONG, limit);
       case Line.BareLineFeed() -> malformed("?", Replies.BARE_LINE_FEED);
-      case Line.ControlCharacter(var octet) -> malformed("?", Replies.CONTROL_CHARACTER, octet);
+      case Line.ControlCharacter(var octet) ->
+          malformed("?", Replies.CONTROL_CHARACTER, named(octet));
       case Line.EscapeSequence() -> malformed("?", Replies.ARROW_KEY);
       case Line.NotUtf8() -> malformed("?", Replies.NOT_UTF8);
     };
@@ -62,9 +63,23 @@ public final class CommandParser {
 
   private Command greeting(String verb, String name) {
     if (strict && (name.isEmpty() || firstBlank(name) < name.length())) {
-      return missing(verb, verb + " your.host.name");
+      return malformed(
+          verb,
+          Replies.BAD_ARGUMENT,
+          "Write " + verb + " your.host.name: one name and nothing else");
     }
     return verb.equals("EHLO") ? new Command.Ehlo(name) : new Command.Helo(name);
+  }
+
+  /** What people call the key, or the octet. */
+  private static String named(int octet) {
+    return switch (octet) {
+      case 0 -> "NUL";
+      case '\b' -> "Backspace";
+      case '\r' -> "CR without LF";
+      case 0x7F -> "Delete";
+      default -> octet <= 26 ? "Ctrl-" + (char) (octet + '@') : "octet " + octet;
+    };
   }
 
   private static Command alone(Command command, String argument) {

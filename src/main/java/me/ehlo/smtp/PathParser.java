@@ -126,14 +126,15 @@ final class PathParser {
     if (close == text.length()) {
       return badAddress(verb, "the bracket > is missing");
     }
+    String path = text.substring(1, close);
     String rest = text.substring(close + 1);
-    if (rest.startsWith(",") || rest.startsWith(";") || isAddress(rest)) {
+    if (rest.startsWith(",") || rest.startsWith(";") || isAddress(rest) || isSeveral(path)) {
       return badAddress(verb, ONE_ADDRESS);
     }
     if (!rest.isEmpty() && rest.charAt(0) != ' ') {
       return badAddress(verb, "something stands right behind the bracket >");
     }
-    return new Split.Right(text.substring(1, close), rest.strip());
+    return new Split.Right(path, rest.strip());
   }
 
   private static Split bare(String verb, String text) {
@@ -143,10 +144,17 @@ final class PathParser {
     int end = endOutsideQuotes(text, 0, ' ');
     String path = text.substring(0, end);
     String rest = text.substring(end);
-    boolean several = path.indexOf(',') > 0 || path.indexOf(';') > 0;
-    return several && !path.startsWith("@") && !path.startsWith("\"") || isAddress(rest)
+    return isSeveral(path) || isAddress(rest)
         ? badAddress(verb, ONE_ADDRESS)
         : new Split.Right(path, rest.strip());
+  }
+
+  /** Whether these are several addresses with commas between: neither a source route nor a quoted name. */
+  private static boolean isSeveral(String path) {
+    boolean plain = !path.startsWith("@") && !path.startsWith("\"");
+    int separator = Math.max(path.lastIndexOf(','), path.lastIndexOf(';'));
+    boolean between = separator > path.indexOf('@') && path.indexOf('@') > 0;
+    return plain && between;
   }
 
   /** Whether what stands where parameters belong is one more address. */

@@ -70,11 +70,7 @@ public final class Replies {
           "5.5.0",
           "This is a mail server (SMTP), and {} is not its language. Goodbye");
   public static final Reason TOO_EARLY =
-      bad(
-          "too-early",
-          554,
-          "5.5.0",
-          "You talked before it was your turn: wait for the answer to {}. Goodbye");
+      bad("too-early", 554, "5.5.0", "You talked before it was your turn: wait for {}. Goodbye");
 
   // ---- arguments (RFC 5321 §4.1.2)
   public static final Reason BAD_ARGUMENT = bad("bad-argument", 501, "5.5.4", "{}");
@@ -106,6 +102,12 @@ public final class Replies {
       bad("bad-parameter", 501, "5.5.4", "The parameter {} has a value that it cannot have");
   public static final Reason REPEATED_PARAMETER =
       bad("repeated-parameter", 501, "5.5.4", "The parameter {} stands there twice");
+  public static final Reason NEEDS_EHLO =
+      bad(
+          "needs-ehlo",
+          555,
+          "5.5.4",
+          "Parameters need EHLO, and you said HELO. Say EHLO your.host.name, then MAIL FROM again");
   public static final Reason NEEDS_SMTPUTF8 =
       bad(
           "needs-smtputf8",
@@ -157,7 +159,7 @@ public final class Replies {
           "alias-loop",
           550,
           "5.4.6",
-          "<{}>: This alias leads back to itself. The postmaster must mend it");
+          "<{}>: This alias leads to nobody, or back to itself. The postmaster must mend it");
   public static final Reason TOO_MANY_RECIPIENTS =
       // RFC 5321 §4.5.3.1.10: 452, so that the client may send the rest later
       new Reason(

@@ -121,7 +121,7 @@ final class SmtpTalk implements Talk {
     waits = ENDS_GROUP.contains(command.verb());
     carryOut(
         command.endsGroup() && next < octets.length
-            ? session.tooEarly(command.verb())
+            ? session.tooEarly("the answer to " + command.verb())
             : session.on(command));
     stopUnlessBusy();
     return next;

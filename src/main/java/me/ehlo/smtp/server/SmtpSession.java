@@ -153,9 +153,9 @@ public final class SmtpSession {
     return say(storeReply(why));
   }
 
-  /** More came before the answer to this command, which ends a group of pipelined ones (RFC 2920 §3.1). */
-  public Turn tooEarly(String verb) {
-    return close(Replies.TOO_EARLY, verb);
+  /** More came before this, which ends a group of pipelined commands (RFC 2920 §3.1): the greeting, or an answer. */
+  public Turn tooEarly(String before) {
+    return close(Replies.TOO_EARLY, before);
   }
 
   /** The client has said nothing for too long. */
@@ -212,7 +212,7 @@ public final class SmtpSession {
   private Turn mail(Sender sender, Mail mail) {
     MailParameters parameters = mail.parameters();
     if (!sender.extended() && !parameters.equals(MailParameters.NONE)) {
-      return say(Replies.UNKNOWN_PARAMETER, "behind MAIL FROM"); // HELO offered nothing
+      return say(Replies.NEEDS_EHLO); // HELO offered nothing
     }
     if (!parameters.smtpUtf8()
         && mail.reversePath() instanceof ReversePath.Sender(var mailbox)
