@@ -159,7 +159,7 @@ public final class Replies {
           "alias-loop",
           550,
           "5.4.6",
-          "<{}>: This alias leads to nobody, or back to itself. The postmaster must mend it");
+          "<{}>: This alias leads back to itself. The postmaster must mend it");
   public static final Reason TOO_MANY_RECIPIENTS =
       // RFC 5321 §4.5.3.1.10: 452, so that the client may send the rest later
       new Reason(
