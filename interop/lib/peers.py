@@ -335,27 +335,43 @@ class Postgres:
             self.stop()
 
 
-def resident_with_children(pid):
-    """Memory of a process and all it has started, in MB: the sum of proportional set sizes."""
+def family(pid):
+    """A process and all it has started."""
     parents = {}
     for entry in os.listdir("/proc"):
         if entry.isdigit():
             try:
                 parents[int(entry)] = int(Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()[1])
             except OSError:
-                pass
-    family, before = {pid}, 0
-    while len(family) != before:
-        before = len(family)
-        family |= {child for child, parent in parents.items() if parent in family}
+                pass  # it has ended
+    found, before = {pid}, 0
+    while len(found) != before:
+        before = len(found)
+        found |= {child for child, parent in parents.items() if parent in found}
+    return found
+
+
+def resident_with_children(pid):
+    """Memory of a process and all it has started, in MB: the sum of proportional set sizes."""
     total = 0
-    for member in family:
+    for member in family(pid):
         try:
             found = re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{member}/smaps_rollup").read_text(), re.M)
             total += int(found.group(1)) if found else 0
         except OSError:
-            pass
+            pass  # it has ended
     return total * 1.024 / 1000
+
+
+def processor_seconds(pid):
+    """Processor time of a process and all it has started, those that have ended included."""
+    ticks = 0
+    for member in family(pid):
+        try:
+            ticks += sum(map(int, Path(f"/proc/{member}/stat").read_text().rpartition(")")[2].split()[11:15]))
+        except OSError:
+            pass  # it has ended
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def package_version(package):
