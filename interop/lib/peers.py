@@ -80,6 +80,7 @@ class SmtpSink:
         command = [tool]
         if os.getuid() == 0:
             command += ["-u", "nobody"]
+        command += ["-m", "20000"]  # sessions at once; its default is 256
         self.process = subprocess.Popen([*command, f"127.0.0.1:{self.port}", str(backlog)], env=env, stderr=subprocess.PIPE)
         wait_for_port(self.port, b"220", process=self.process)
 
