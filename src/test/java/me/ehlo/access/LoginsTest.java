@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import me.ehlo.mail.AddressParser;
+import me.ehlo.mail.Mailbox;
+import me.ehlo.mail.Parsed;
 import me.ehlo.mail.StorageFailure;
+import me.ehlo.store.RamStore;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -13,9 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LoginsTest {
   private static final String STORED = Argon2id.hash("secret");
 
-  private final FewAccounts directory =
-      new FewAccounts("ann@a.example", "bob@a.example", "bob@b.example")
-          .alias("info@a.example", "ann@a.example");
+  private final Directory directory = new RamStore().directory();
   private int hashings;
   private final Logins logins =
       new Logins(
@@ -27,6 +30,13 @@ class LoginsTest {
               },
               new KnownGood(new byte[32], () -> Instant.EPOCH, Duration.ofMinutes(1), 10)));
 
+  LoginsTest() throws StorageFailure {
+    for (String address : List.of("ann@a.example", "bob@a.example", "bob@b.example")) {
+      directory.addAccount(mailbox(address), Optional.of(STORED), 0);
+    }
+    directory.putAlias(new Alias(mailbox("info@a.example"), List.of(mailbox("ann@a.example"))));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ann@a.example, ann@a.example",
@@ -36,7 +46,6 @@ class LoginsTest {
     "bob@b.example, bob@b.example"
   })
   void known(String name, String address) throws StorageFailure {
-    directory.passwords(STORED);
     Logins.Login.Known known = (Logins.Login.Known) logins.login(name, "secret");
     assertThat(known.account().address().toString()).isEqualTo(address);
     assertThat(logins.login(name, "wrong")).isInstanceOf(Logins.Login.Rejected.class);
@@ -57,8 +66,11 @@ class LoginsTest {
     "''"
   })
   void rejectedAtTheSameCost(String name) throws StorageFailure {
-    directory.passwords(STORED);
     assertThat(logins.login(name, "secret")).isInstanceOf(Logins.Login.Rejected.class);
     assertThat(hashings).isEqualTo(1);
+  }
+
+  private static Mailbox mailbox(String address) {
+    return ((Parsed.Right<Mailbox>) AddressParser.mailbox(address)).value();
   }
 }

@@ -19,14 +19,19 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import me.ehlo.access.Argon2id;
-import me.ehlo.access.FewAccounts;
+import me.ehlo.access.Directory;
 import me.ehlo.access.KnownGood;
 import me.ehlo.access.Logins;
 import me.ehlo.access.Passwords;
 import me.ehlo.lines.LineDecoder;
+import me.ehlo.mail.Domain;
+import me.ehlo.mail.LocalPart;
+import me.ehlo.mail.Mailbox;
+import me.ehlo.mail.StorageFailure;
 import me.ehlo.net.Listener;
 import me.ehlo.pop3.Pop3Limits;
 import me.ehlo.spool.MailIds;
+import me.ehlo.store.RamStore;
 import me.ehlo.trace.Event;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,18 +41,29 @@ class Pop3ConnectionTest {
   private static final String STORED = Argon2id.hash("secret word");
 
   private final List<Event> events = new CopyOnWriteArrayList<>();
-  private final RamMaildrops maildrops = new RamMaildrops(1000);
+  private final OneMaildrop maildrops = new OneMaildrop(1000);
   private final Listener listener;
 
   Pop3ConnectionTest() throws IOException {
     listener = listen(true, Duration.ofSeconds(20));
   }
 
+  private static Directory ann() {
+    Directory directory = new RamStore().directory();
+    Mailbox address = new Mailbox(new LocalPart("ann"), Domain.ofAscii("a.example"));
+    try {
+      directory.addAccount(address, Optional.of(STORED), 0);
+    } catch (StorageFailure e) {
+      throw new AssertionError("nothing was told to fail", e);
+    }
+    return directory;
+  }
+
   private Listener listen(boolean cleartext, Duration patience) throws IOException {
     InstantSource clock = InstantSource.system();
     Logins logins =
         new Logins(
-            new FewAccounts("ann@a.example").passwords(STORED),
+            ann(),
             new Passwords(
                 work -> Optional.of(work.get()),
                 new KnownGood(new byte[32], clock, Duration.ofMinutes(1), 10)));

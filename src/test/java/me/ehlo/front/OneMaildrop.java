@@ -16,7 +16,7 @@ import me.ehlo.maildrop.Maildrops;
 import me.ehlo.maildrop.StoredMail;
 
 /** One maildrop in memory, whoever asks; for tests. */
-final class RamMaildrops implements Maildrops {
+final class OneMaildrop implements Maildrops {
   final Map<MailId, byte[]> mails = new LinkedHashMap<>();
   final int piece;
   volatile boolean held;
@@ -24,7 +24,7 @@ final class RamMaildrops implements Maildrops {
   /** How many pieces can still be read before the store fails. */
   final AtomicInteger piecesUntilTrouble = new AtomicInteger(Integer.MAX_VALUE);
 
-  RamMaildrops(int piece) {
+  OneMaildrop(int piece) {
     this.piece = piece;
   }
 
