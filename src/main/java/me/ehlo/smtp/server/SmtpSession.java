@@ -278,7 +278,7 @@ public final class SmtpSession {
     if (octets > 2 * house.sizeMax()) {
       return new Turn.SayAndClose(reply);
     }
-    return counted(reply) instanceof Turn.SayAndClose end ? end : new Turn.SkipChunk(octets, reply);
+    return say(reply) instanceof Turn.SayAndClose end ? end : new Turn.SkipChunk(octets, reply);
   }
 
   private Optional<Reply> weigh(ContentFacts facts, boolean last) {
@@ -326,12 +326,8 @@ public final class SmtpSession {
     return say(Reply.of(reason, values));
   }
 
-  private Turn say(Reply reply) {
-    return counted(reply);
-  }
-
   /** RFC 5321 §4.3.2 lets 421 end any conversation; one that is all errors is not worth going on with. */
-  private Turn counted(Reply reply) {
+  private Turn say(Reply reply) {
     if (reply.refuses() && ++errors > house.errorsMax()) {
       return close(Replies.TOO_MANY_ERRORS, house.hostname());
     }
