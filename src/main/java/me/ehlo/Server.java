@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import me.ehlo.access.Account;
 import me.ehlo.access.Argon2id;
+import me.ehlo.access.Directory;
 import me.ehlo.access.KnownGood;
 import me.ehlo.access.Logins;
 import me.ehlo.access.Passwords;
@@ -149,7 +150,7 @@ public final class Server implements AutoCloseable {
       if (!(request instanceof Request.Verify)) { // which only looks, be it at a backup
         Postmaster.ensure(store.directory(), config.domains().getFirst());
       }
-      return new Administration(site(config, store)).perform(request, dialogue);
+      return new Administration(site(config, store, store.directory())).perform(request, dialogue);
     } finally {
       log.close();
     }
@@ -166,19 +167,20 @@ public final class Server implements AutoCloseable {
   private void open() throws StartFailure, StorageFailure {
     Store store = openStore(config, log);
     closing.push(store::close);
-    Postmaster.ensure(store.directory(), config.domains().getFirst());
+    Directory directory = new RecentDirectory(store.directory(), clock);
+    Postmaster.ensure(directory, config.domains().getFirst());
     HashingThreads hashing =
         new HashingThreads(HASHINGS_AT_ONCE, HASHINGS_WAITING, HASHING_PATIENCE);
     closing.push(hashing::close);
     if (config.store().embedded()) {
-      ControlServer control = openControl(store);
+      ControlServer control = openControl(site(config, store, directory));
       closing.push(() -> close(control));
     }
     closing.push(() -> doors().forEach(door -> door.awaitEnd(MAILS_FINISH_WITHIN)));
     closing.push(() -> doors().forEach(Listener::close));
     MailIds ids = new MailIds(clock, random);
-    openSmtp(smtpDoor(store, ids));
-    openPop3(pop3Door(store, ids, hashing));
+    openSmtp(smtpDoor(store, directory, ids));
+    openPop3(pop3Door(store, new Logins(directory, passwords(hashing)), ids));
   }
 
   private List<Listener> doors() {
@@ -207,29 +209,28 @@ public final class Server implements AutoCloseable {
         new StoreSettings(config.data(), config.store().url()), journal, InstantSource.system());
   }
 
-  private static Site site(Config config, Store store) {
+  private static Site site(Config config, Store store, Directory directory) {
     return new Site(
         config.domains(),
         config.limits().quotaOctets(),
-        store.directory(),
+        directory,
         store.maildrops(),
         Argon2id::hash,
         () -> store.verify().stream().map(Finding::toString).toList(),
         store::backup);
   }
 
-  private ControlServer openControl(Store store) throws StartFailure {
+  private ControlServer openControl(Site site) throws StartFailure {
     try {
-      return ControlServer.open(config.data(), new Administration(site(config, store)), log, clock);
+      return ControlServer.open(config.data(), new Administration(site), log, clock);
     } catch (IOException e) {
       throw new StartFailure(
           "The control socket in " + config.data() + " cannot be opened: " + e.getMessage(), e);
     }
   }
 
-  private SmtpDoor smtpDoor(Store store, MailIds ids) {
-    RecentDirectory recent = new RecentDirectory(store.directory(), clock);
-    Recipients recipients = new Recipients(recent::find, config.domains());
+  private SmtpDoor smtpDoor(Store store, Directory directory, MailIds ids) {
+    Recipients recipients = new Recipients(directory::find, config.domains());
     return new SmtpDoor(
         new House(
             config.hostname().ascii(),
@@ -254,10 +255,13 @@ public final class Server implements AutoCloseable {
             <= account.quotaOctets();
   }
 
-  private Pop3Door pop3Door(Store store, MailIds ids, HashingThreads hashing) {
+  private Passwords passwords(HashingThreads hashing) {
     byte[] key = new byte[32];
     random.nextBytes(key);
-    KnownGood knownGood = new KnownGood(key, clock, PASSWORD_KNOWN, PASSWORDS_KNOWN_MAX);
+    return new Passwords(hashing, new KnownGood(key, clock, PASSWORD_KNOWN, PASSWORDS_KNOWN_MAX));
+  }
+
+  private Pop3Door pop3Door(Store store, Logins logins, MailIds ids) {
     return new Pop3Door(
         config.hostname().ascii(),
         config.listen().smtp().stream()
@@ -267,7 +271,7 @@ public final class Server implements AutoCloseable {
         Pop3Limits.DEFAULT,
         config.policy().cleartextPasswords() == Config.CleartextPasswords.LOOPBACK,
         config.limits().pop3Idle(),
-        new Logins(store.directory(), new Passwords(hashing, knownGood)),
+        logins,
         store.maildrops(),
         ids,
         log,

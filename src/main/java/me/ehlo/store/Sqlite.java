@@ -44,7 +44,9 @@ class Sqlite implements Dialect {
   @Override
   @SuppressWarnings("resource") // the caller closes the connection
   public Connection connect(Use use) throws SQLException {
-    Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + file);
+    SQLiteConfig config = new SQLiteConfig();
+    config.setGetGeneratedKeys(false); // else each insert is followed by a query for its row number
+    Connection connection = config.createConnection("jdbc:sqlite:" + file);
     Session session = new Session(this, connection);
     session.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
     if (use == Use.WRITING) {

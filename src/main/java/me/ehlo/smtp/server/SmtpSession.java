@@ -236,9 +236,7 @@ public final class SmtpSession {
       return say(Replies.NEEDS_SMTPUTF8);
     }
     if (tx.recipients().size() >= house.recipientsMax()) {
-      // Not counted as an error: a long list sent at once must not cost the recipients already
-      // taken.
-      return new Turn.Say(Reply.of(Replies.TOO_MANY_RECIPIENTS, house.recipientsMax()));
+      return say(Replies.TOO_MANY_RECIPIENTS, house.recipientsMax());
     }
     return switch (policy.recipient(client, tx.from(), path, tx.parameters().size().orElse(0))) {
       case Policy.Verdict.Refused(var reply) -> say(reply);
@@ -326,9 +324,12 @@ public final class SmtpSession {
     return say(Reply.of(reason, values));
   }
 
-  /** RFC 5321 §4.3.2 lets 421 end any conversation; one that is all errors is not worth going on with. */
+  /**
+   * RFC 5321 §4.3.2 lets 421 end any conversation; one that is all errors is not worth going on with. A 4yz is no error
+   * of the client's: a store in trouble, or more recipients at once than a mail may have.
+   */
   private Turn say(Reply reply) {
-    if (reply.refuses() && ++errors > house.errorsMax()) {
+    if (reply.reason().code() >= 500 && ++errors > house.errorsMax()) {
       return close(Replies.TOO_MANY_ERRORS, house.hostname());
     }
     return new Turn.Say(reply);
