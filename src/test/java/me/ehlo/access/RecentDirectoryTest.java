@@ -1,0 +1,53 @@
+package me.ehlo.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import me.ehlo.mail.Domain;
+import me.ehlo.mail.LocalPart;
+import me.ehlo.mail.Mailbox;
+import me.ehlo.mail.StorageFailure;
+import me.ehlo.store.RamStore;
+import org.junit.jupiter.api.Test;
+
+/** For how long an address is remembered, and what makes it forgotten. */
+class RecentDirectoryTest {
+  private static final Mailbox ANN = mailbox("ann");
+  private static final Mailbox TEAM = mailbox("team");
+
+  private final Directory kept = new RamStore().directory();
+  private Instant now = Instant.EPOCH;
+  private final RecentDirectory recent = new RecentDirectory(kept, () -> now);
+
+  @Test
+  void whatAnotherProcessChangesIsSeenAfterASecond() throws StorageFailure {
+    assertThat(recent.find(ANN)).isInstanceOf(Directory.Entry.Nobody.class);
+    kept.addAccount(ANN, Optional.empty(), 0);
+    now = now.plusMillis(999);
+    assertThat(recent.find(ANN)).isInstanceOf(Directory.Entry.Nobody.class);
+    now = now.plusMillis(1);
+    assertThat(recent.find(ANN)).isInstanceOf(Directory.Entry.User.class);
+  }
+
+  @Test
+  void whatIsChangedThroughItIsSeenAtOnce() throws StorageFailure {
+    assertThat(recent.find(ANN)).isInstanceOf(Directory.Entry.Nobody.class);
+    Account ann = recent.addAccount(ANN, Optional.empty(), 0).orElseThrow();
+    assertThat(recent.find(ANN)).isInstanceOf(Directory.Entry.User.class);
+    recent.setQuota(ann.id(), 7);
+    assertThat(recent.find(ANN))
+        .isEqualTo(new Directory.Entry.User(new Account(ann.id(), ANN, Optional.empty(), 7)));
+    recent.putAlias(new Alias(TEAM, List.of(ANN)));
+    assertThat(recent.find(TEAM)).isInstanceOf(Directory.Entry.Listed.class);
+    recent.removeAlias(TEAM);
+    assertThat(recent.find(TEAM)).isInstanceOf(Directory.Entry.Nobody.class);
+    recent.removeAccount(ann.id());
+    assertThat(recent.find(ANN)).isInstanceOf(Directory.Entry.Nobody.class);
+  }
+
+  private static Mailbox mailbox(String name) {
+    return new Mailbox(new LocalPart(name), Domain.ofAscii("ehlo.test"));
+  }
+}
