@@ -94,7 +94,8 @@ def accept():
         "Accepting mail, mails/s",
         ["smtp-sink", "Ehlo", "Postfix"],
         "smtp-source sends; smtp-sink throws the mail away and is the limit; Ehlo has it in the maildrop, synced, before "
-        "its 250; Postfix has it in its hold queue, which is ingestion alone.",
+        "its 250; Postfix has it in its hold queue, which is ingestion alone. Ehlo has taken three rounds' worth of mails "
+        "before, so that its code is compiled.",
     )
     cost = Table(
         "Processor time of the server for a mail taken, microseconds",
@@ -131,6 +132,8 @@ def accept():
                             raise RuntimeError(f"Postfix holds {postfix.held()} mails, not {mails}")
                         postfix.empty_hold_queue()
 
+            # A virtual machine compiles what it runs most; a mail server has run for longer than a minute.
+            smtp_source(ehlo.smtp, scaled(3 * many), sessions, octets, "ann@localhost", one_connection=one_connection)
             for name, (rate, microseconds) in turns(one_round):
                 table.add(row, name, rate)
                 cost.add(row, name, microseconds)
