@@ -201,8 +201,14 @@ class Postfix:
         return self
 
     def __exit__(self, *_):
-        # `postfix start-fg` is the master; it ends its own children.
-        end(self.process)
+        # What we started is a script that waits for the master; the master ends its own children.
+        master = int((self.folder / "spool/pid/master.pid").read_text())
+        os.kill(master, signal.SIGTERM)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.kill(master, signal.SIGKILL)
+            end(self.process)
 
 
 class Dovecot:
