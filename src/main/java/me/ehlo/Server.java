@@ -45,6 +45,9 @@ import me.ehlo.net.Listener;
 import me.ehlo.pop3.Pop3Limits;
 import me.ehlo.smtp.SmtpLimits;
 import me.ehlo.smtp.server.House;
+import me.ehlo.spool.Arrival;
+import me.ehlo.spool.Arrivals;
+import me.ehlo.spool.FirstTry;
 import me.ehlo.spool.MailIds;
 import me.ehlo.store.Finding;
 import me.ehlo.store.Store;
@@ -243,6 +246,7 @@ public final class Server implements AutoCloseable {
         config.limits().dataTimeout(),
         new SitePolicy(recipients, (account, octets) -> hasRoom(store, account, octets)),
         store.spool(),
+        new NotYet(),
         ids,
         log,
         clock,
@@ -318,6 +322,19 @@ public final class Server implements AutoCloseable {
       } catch (InterruptedException e) {
         // Only the shutdown hook ends a server.
       }
+    }
+  }
+
+  /** Until the queue is wired in, nothing leaves. */
+  private static final class NotYet implements Arrivals {
+    @Override
+    public FirstTry firstTry() {
+      throw new IllegalStateException("nothing leaves yet");
+    }
+
+    @Override
+    public void kept(Arrival arrival) {
+      throw new IllegalStateException("nothing leaves yet");
     }
   }
 }

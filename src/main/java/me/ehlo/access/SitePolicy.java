@@ -51,7 +51,7 @@ public final class SitePolicy implements Policy {
       }
     }
     List<AccountId> ids = accounts.stream().map(Account::id).toList();
-    return new Verdict.Welcome(new Recipient(to, ids));
+    return new Verdict.Welcome(Recipient.local(to, ids));
   }
 
   private static Verdict refused(Reason reason, ForwardPath to) {

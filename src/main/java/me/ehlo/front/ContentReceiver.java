@@ -57,6 +57,11 @@ final class ContentReceiver implements AutoCloseable {
     return draft;
   }
 
+  /** Whether octets above 127 have come. */
+  boolean eightBit() {
+    return scan.eightBit();
+  }
+
   @Override
   public void close() {
     draft.close();

@@ -6,12 +6,12 @@ import java.util.Optional;
 import me.ehlo.access.Account;
 import me.ehlo.access.Logins;
 import me.ehlo.mail.StorageFailure;
-import me.ehlo.maildrop.Content;
 import me.ehlo.maildrop.Maildrop;
 import me.ehlo.maildrop.StoredMail;
 import me.ehlo.pop3.Drop;
 import me.ehlo.pop3.Pieces;
 import me.ehlo.pop3.Site;
+import me.ehlo.spool.Content;
 
 /** The site as one POP3 client sees it: the accounts and their maildrops. */
 record MaildropSite(Pop3Door door, boolean takesPasswords) implements Site {

@@ -3,6 +3,7 @@ package me.ehlo.front;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import me.ehlo.mail.Envelope;
 import me.ehlo.mail.MailId;
 import me.ehlo.mail.Reason;
 import me.ehlo.mail.ReceivedHeader;
@@ -18,6 +19,7 @@ import me.ehlo.smtp.server.SmtpSession;
 import me.ehlo.smtp.server.Transaction;
 import me.ehlo.smtp.server.Turn;
 import me.ehlo.spool.Arrival;
+import me.ehlo.spool.FirstTry;
 import me.ehlo.trace.Event;
 import org.jspecify.annotations.Nullable;
 
@@ -122,16 +124,21 @@ final class SmtpConnection {
             transaction.id(),
             transaction.recipients(),
             ReceivedHeader.date(at, door.zone()));
+    Envelope envelope = transaction.envelope();
+    Arrival arrival =
+        new Arrival(
+            transaction.id(),
+            at,
+            envelope,
+            received,
+            transaction.parameters().smtpUtf8(),
+            receiver().eightBit(),
+            envelope.leaves() ? door.arrivals().firstTry() : new FirstTry(false, at));
     try {
-      receiver()
-          .draft()
-          .keep(
-              new Arrival(
-                  transaction.id(),
-                  at,
-                  transaction.envelope(),
-                  received,
-                  transaction.parameters().smtpUtf8()));
+      receiver().draft().keep(arrival);
+      if (envelope.leaves()) {
+        door.arrivals().kept(arrival);
+      }
       return session.kept();
     } catch (StorageFailure e) {
       return session.notKept(ContentReceiver.how(e));

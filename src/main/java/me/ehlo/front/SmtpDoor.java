@@ -7,6 +7,7 @@ import me.ehlo.net.Listener;
 import me.ehlo.net.Wire;
 import me.ehlo.smtp.server.House;
 import me.ehlo.smtp.server.Policy;
+import me.ehlo.spool.Arrivals;
 import me.ehlo.spool.MailIds;
 import me.ehlo.spool.Spool;
 import me.ehlo.trace.Journal;
@@ -27,6 +28,7 @@ public record SmtpDoor(
     Duration dataPatience,
     Policy policy,
     Spool spool,
+    Arrivals arrivals,
     MailIds ids,
     Journal journal,
     InstantSource clock,

@@ -16,10 +16,14 @@ public final class ContentScan {
 
   private Flaw flaw = Flaw.NONE;
   private boolean afterCr;
+  private byte seen;
 
   /** Looks at the next run of octets. */
   public void see(byte[] octets, int offset, int length) {
     int end = offset + length;
+    for (int i = offset; i < end; i++) {
+      seen |= octets[i];
+    }
     int i = offset;
     while (i < end) {
       if (afterCr) {
@@ -41,6 +45,11 @@ public final class ContentScan {
   /** What was found, should the content end here; it may as well go on. */
   public Flaw atEnd() {
     return afterCr && flaw == Flaw.NONE ? Flaw.BARE_CR : flaw;
+  }
+
+  /** Whether octets above 127 were among them (RFC 6152). */
+  public boolean eightBit() {
+    return seen < 0;
   }
 
   private static int nextOfInterest(byte[] octets, int from, int end) {

@@ -3,6 +3,7 @@ package me.ehlo.maildrop;
 import java.util.Collection;
 import java.util.List;
 import me.ehlo.mail.StorageFailure;
+import me.ehlo.spool.Content;
 
 /** One user's waiting mails (RFC 1939 §3), held by one session until it is closed. */
 public interface Maildrop extends AutoCloseable {

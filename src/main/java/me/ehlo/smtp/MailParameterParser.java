@@ -3,6 +3,7 @@ package me.ehlo.smtp;
 import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
+import me.ehlo.mail.DsnOptions;
 
 /** Reads the parameters of MAIL (RFC 5321 §4.1.2): exactly those that EHLO offers, each once. */
 final class MailParameterParser {
@@ -39,7 +40,8 @@ final class MailParameterParser {
         return new Result.Wrong(Reply.of(Replies.BAD_PARAMETER, keyword));
       }
     }
-    return new Result.Right(new MailParameters(parser.size, parser.eightBit, parser.smtpUtf8));
+    return new Result.Right(
+        new MailParameters(parser.size, parser.eightBit, parser.smtpUtf8, DsnOptions.NONE));
   }
 
   private static boolean isOffered(String keyword) {

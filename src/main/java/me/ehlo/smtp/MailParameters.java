@@ -1,6 +1,7 @@
 package me.ehlo.smtp;
 
 import java.util.OptionalLong;
+import me.ehlo.mail.DsnOptions;
 
 /**
  * What MAIL says besides the address.
@@ -8,7 +9,10 @@ import java.util.OptionalLong;
  * @param size the octets announced (RFC 1870)
  * @param eightBit {@code BODY=8BITMIME} (RFC 6152)
  * @param smtpUtf8 {@code SMTPUTF8} (RFC 6531)
+ * @param dsn {@code RET} and {@code ENVID} (RFC 3461)
  */
-public record MailParameters(OptionalLong size, boolean eightBit, boolean smtpUtf8) {
-  public static final MailParameters NONE = new MailParameters(OptionalLong.empty(), false, false);
+public record MailParameters(
+    OptionalLong size, boolean eightBit, boolean smtpUtf8, DsnOptions dsn) {
+  public static final MailParameters NONE =
+      new MailParameters(OptionalLong.empty(), false, false, DsnOptions.NONE);
 }

@@ -10,8 +10,17 @@ import me.ehlo.mail.MailId;
  * @param id ours; it was told in no reply before the commit
  * @param receivedAt when the content was complete
  * @param envelope from whom, for whom
- * @param received the Received header field that we put in front (RFC 5321 §4.4): folded lines, CRLF after each
+ * @param received the Received header field that we put in front (RFC 5321 §4.4): folded lines, CRLF after each; empty
+ *     for a mail of our own making
  * @param smtpUtf8 whether the client asked for SMTPUTF8 (RFC 6531): the header may hold UTF-8
+ * @param eightBit whether the content holds octets above 127 (RFC 6152)
+ * @param firstTry when the recipients elsewhere are tried first; no matter where there are none
  */
 public record Arrival(
-    MailId id, Instant receivedAt, Envelope envelope, String received, boolean smtpUtf8) {}
+    MailId id,
+    Instant receivedAt,
+    Envelope envelope,
+    String received,
+    boolean smtpUtf8,
+    boolean eightBit,
+    FirstTry firstTry) {}

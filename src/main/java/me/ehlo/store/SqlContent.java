@@ -3,7 +3,7 @@ package me.ehlo.store;
 import java.util.Optional;
 import me.ehlo.mail.MailId;
 import me.ehlo.mail.StorageFailure;
-import me.ehlo.maildrop.Content;
+import me.ehlo.spool.Content;
 
 /** What the owner of a maildrop reads: our header fields, then the content from the row or chunk by chunk. */
 final class SqlContent implements Content {

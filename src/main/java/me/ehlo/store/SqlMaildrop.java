@@ -4,9 +4,9 @@ import java.util.Collection;
 import java.util.List;
 import me.ehlo.mail.AccountId;
 import me.ehlo.mail.StorageFailure;
-import me.ehlo.maildrop.Content;
 import me.ehlo.maildrop.Maildrop;
 import me.ehlo.maildrop.StoredMail;
+import me.ehlo.spool.Content;
 
 /** One account's maildrop, held by a session. */
 final class SqlMaildrop implements Maildrop {

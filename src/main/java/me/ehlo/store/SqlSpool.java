@@ -1,7 +1,10 @@
 package me.ehlo.store;
 
+import java.util.Optional;
+import me.ehlo.mail.MailId;
 import me.ehlo.spool.Draft;
 import me.ehlo.spool.Spool;
+import me.ehlo.spool.SpooledMail;
 
 /** The spool in the database. */
 final class SqlSpool implements Spool {
@@ -18,5 +21,10 @@ final class SqlSpool implements Spool {
   @Override
   public Draft begin() {
     return new SqlDraft(database, usages, bodies);
+  }
+
+  @Override
+  public Optional<SpooledMail> open(MailId id) {
+    return Optional.empty();
   }
 }

@@ -26,6 +26,7 @@ import me.ehlo.lines.LineDecoder;
 import me.ehlo.mail.AccountId;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.LocalPart;
+import me.ehlo.mail.MailId;
 import me.ehlo.mail.Mailbox;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.net.Listener;
@@ -34,7 +35,9 @@ import me.ehlo.smtp.server.House;
 import me.ehlo.spool.Arrival;
 import me.ehlo.spool.Draft;
 import me.ehlo.spool.MailIds;
+import me.ehlo.spool.NothingLeaves;
 import me.ehlo.spool.Spool;
+import me.ehlo.spool.SpooledMail;
 import me.ehlo.trace.Event;
 
 /** A whole server but for the disk: a real port, users ann, bob and postmaster at ehlo.test, a spool in memory. */
@@ -86,6 +89,7 @@ final class Site implements AutoCloseable {
             PATIENCE,
             new SitePolicy(new Recipients(users(), List.of(DOMAIN)), (_, _) -> true),
             new RamSpool(),
+            new NothingLeaves(),
             new MailIds(clock, new Random(1)),
             events::add,
             clock,
@@ -175,6 +179,11 @@ final class Site implements AutoCloseable {
     @Override
     public Draft begin() {
       return new RamDraft();
+    }
+
+    @Override
+    public Optional<SpooledMail> open(MailId id) {
+      return Optional.empty();
     }
   }
 

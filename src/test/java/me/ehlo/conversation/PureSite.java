@@ -5,12 +5,12 @@ import java.util.List;
 import me.ehlo.access.Logins;
 import me.ehlo.mail.MailId;
 import me.ehlo.mail.StorageFailure;
-import me.ehlo.maildrop.Content;
 import me.ehlo.maildrop.Maildrop;
 import me.ehlo.maildrop.StoredMail;
 import me.ehlo.pop3.Drop;
 import me.ehlo.pop3.Pieces;
 import me.ehlo.pop3.Site;
+import me.ehlo.spool.Content;
 
 /** A scene as a POP3 session sees it. */
 record PureSite(Scene scene) implements Site {

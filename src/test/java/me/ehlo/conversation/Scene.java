@@ -37,8 +37,8 @@ import me.ehlo.mail.StorageFailure;
 import me.ehlo.pop3.Pop3Limits;
 import me.ehlo.smtp.server.House;
 import me.ehlo.smtp.server.Policy;
-import me.ehlo.spool.Arrival;
 import me.ehlo.spool.MailIds;
+import me.ehlo.store.Post;
 import me.ehlo.store.RamStore;
 
 /**
@@ -133,13 +133,12 @@ final class Scene {
   private void addMail(Given given) throws StorageFailure {
     Account account = user(given.word(0));
     Recipient recipient =
-        new Recipient(new ForwardPath.To(account.address()), List.of(account.id()));
+        Recipient.local(new ForwardPath.To(account.address()), List.of(account.id()));
     StringBuilder text = new StringBuilder();
     given.block().forEach(line -> text.append(line).append("\r\n"));
     store.keep(
-        new Arrival(
+        Post.arrival(
             ids.next(),
-            NOW,
             new Envelope(new ReversePath.Null(), List.of(recipient)),
             "",
             given.words().contains("utf8")),

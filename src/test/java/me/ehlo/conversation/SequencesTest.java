@@ -88,7 +88,7 @@ class SequencesTest {
   private static final Policy POLICY =
       (client, from, to, size) ->
           to instanceof ForwardPath.To(var mailbox) && mailbox.localPart().key().equals("bob")
-              ? new Policy.Verdict.Welcome(new Recipient(to, List.of(new AccountId(1))))
+              ? new Policy.Verdict.Welcome(Recipient.local(to, List.of(new AccountId(1))))
               : new Policy.Verdict.Refused(Reply.of(Replies.UNKNOWN_USER, to));
 
   /** One test for each first word; the shorter sequences are the beginnings of the longer ones. */

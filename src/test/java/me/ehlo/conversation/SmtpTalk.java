@@ -21,6 +21,7 @@ import me.ehlo.smtp.server.Transaction;
 import me.ehlo.smtp.server.Turn;
 import me.ehlo.spool.Arrival;
 import me.ehlo.spool.Draft;
+import me.ehlo.store.Post;
 
 /** An SMTP session fed by hand: line decoder, parser, session, dot decoder, and no wire at all. */
 final class SmtpTalk implements Talk {
@@ -219,7 +220,7 @@ final class SmtpTalk implements Talk {
             transaction.id(),
             transaction.recipients(),
             ReceivedHeader.date(Scene.NOW, Scene.ZONE));
-    return new Arrival(transaction.id(), Scene.NOW, transaction.envelope(), received, utf8);
+    return Post.arrival(transaction.id(), transaction.envelope(), received, utf8);
   }
 
   private void say(Reply reply) {

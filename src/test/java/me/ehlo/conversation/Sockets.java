@@ -19,6 +19,7 @@ import me.ehlo.front.SmtpDoor;
 import me.ehlo.lines.LineDecoder;
 import me.ehlo.net.Listener;
 import me.ehlo.smtp.SmtpLimits;
+import me.ehlo.spool.NothingLeaves;
 import me.ehlo.trace.Event;
 
 /**
@@ -83,6 +84,7 @@ final class Sockets {
             scene.patience(),
             scene.policy(),
             scene.store.spool(),
+            new NothingLeaves(),
             scene.ids,
             events::add,
             Scene.CLOCK,

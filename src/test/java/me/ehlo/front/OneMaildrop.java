@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import me.ehlo.mail.AccountId;
 import me.ehlo.mail.MailId;
 import me.ehlo.mail.StorageFailure;
-import me.ehlo.maildrop.Content;
 import me.ehlo.maildrop.Maildrop;
 import me.ehlo.maildrop.Maildrops;
 import me.ehlo.maildrop.StoredMail;
+import me.ehlo.spool.Content;
 
 /** One maildrop in memory, whoever asks; for tests. */
 final class OneMaildrop implements Maildrops {

@@ -69,7 +69,7 @@ class ReceivedHeaderTest {
 
   private static Recipient to(String local) {
     Mailbox mailbox = new Mailbox(new LocalPart(local), Domain.ofAscii("ehlo.test"));
-    return new Recipient(new ForwardPath.To(mailbox), List.of(new AccountId(1)));
+    return Recipient.local(new ForwardPath.To(mailbox), List.of(new AccountId(1)));
   }
 
   private static String header(String name, List<Recipient> recipients, String date) {

@@ -17,6 +17,7 @@ import me.ehlo.mail.AccountId;
 import me.ehlo.mail.MailId;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.maildrop.Maildrops.Usage;
+import me.ehlo.spool.Content;
 import me.ehlo.store.Custody;
 import me.ehlo.store.Post;
 import org.junit.jupiter.api.AfterEach;

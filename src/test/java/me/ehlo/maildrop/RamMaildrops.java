@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import me.ehlo.mail.AccountId;
 import me.ehlo.mail.StorageFailure;
+import me.ehlo.spool.Content;
 import me.ehlo.store.RamStore;
 import me.ehlo.store.RamStore.Kept;
 

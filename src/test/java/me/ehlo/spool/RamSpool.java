@@ -1,6 +1,11 @@
 package me.ehlo.spool;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Optional;
+import me.ehlo.mail.MailId;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.store.RamStore;
 
@@ -15,6 +20,26 @@ public final class RamSpool implements Spool {
   @Override
   public Draft begin() {
     return new RamDraft(store);
+  }
+
+  @Override
+  public Optional<SpooledMail> open(MailId id) throws StorageFailure {
+    store.check();
+    return store.mail(id).map(RamSpool::spooled);
+  }
+
+  private static SpooledMail spooled(RamStore.Kept mail) {
+    Arrival arrival = mail.arrival();
+    byte[] received = arrival.received().getBytes(UTF_8);
+    return new SpooledMail(
+        arrival.id(),
+        arrival.receivedAt(),
+        arrival.envelope().reversePath(),
+        arrival.envelope().dsn(),
+        arrival.smtpUtf8(),
+        arrival.eightBit(),
+        received.length + mail.content().length,
+        new RamContent(List.of(received, mail.content())));
   }
 
   private static final class RamDraft implements Draft {

@@ -30,7 +30,6 @@ import me.ehlo.mail.Mailbox;
 import me.ehlo.mail.Recipient;
 import me.ehlo.mail.ReversePath;
 import me.ehlo.mail.StorageFailure;
-import me.ehlo.maildrop.Content;
 import me.ehlo.maildrop.Maildrop;
 import me.ehlo.maildrop.StoredMail;
 import me.ehlo.store.Custody;
@@ -102,7 +101,7 @@ public abstract class SpoolContract {
   @Test
   void aMailWithoutASenderHasAnEmptyReturnPath() throws StorageFailure {
     Envelope report = new Envelope(new ReversePath.Null(), List.of(to(bob)));
-    keep(custody, octets(10, 1), new Arrival(nextId(), Post.NOON, report, Post.RECEIVED, false));
+    keep(custody, octets(10, 1), Post.arrival(nextId(), report, Post.RECEIVED, false));
 
     assertThat(new String(only(), UTF_8)).startsWith("Return-Path: <>\r\nReceived:");
   }
@@ -112,7 +111,7 @@ public abstract class SpoolContract {
     Mailbox sender =
         new Mailbox(new LocalPart("jörg"), new Domain("bücher.example", "xn--bcher-kva.example"));
     Envelope envelope = new Envelope(new ReversePath.Sender(sender), List.of(to(bob)));
-    keep(custody, octets(10, 1), new Arrival(nextId(), Post.NOON, envelope, Post.RECEIVED, true));
+    keep(custody, octets(10, 1), Post.arrival(nextId(), envelope, Post.RECEIVED, true));
 
     StoredMail mail = mails(custody, bob).getFirst();
     assertThat(mail.smtpUtf8()).isTrue();
@@ -197,7 +196,7 @@ public abstract class SpoolContract {
 
   @Test
   void postmasterWithoutADomainIsARecipient() throws StorageFailure {
-    keep(custody, octets(10, 1), new Recipient(new ForwardPath.Postmaster(), List.of(bob)));
+    keep(custody, octets(10, 1), Recipient.local(new ForwardPath.Postmaster(), List.of(bob)));
 
     assertThat(mails(custody, bob)).hasSize(1);
   }
@@ -205,7 +204,7 @@ public abstract class SpoolContract {
   @Test
   void aLocalPartOfAnyCharactersIsARecipient() throws StorageFailure {
     Mailbox odd = mailbox("a b\\\"c'; DROP TABLE mail --,1", "ehlo.test");
-    keep(custody, octets(10, 1), new Recipient(new ForwardPath.To(odd), List.of(bob)));
+    keep(custody, octets(10, 1), Recipient.local(new ForwardPath.To(odd), List.of(bob)));
 
     assertThat(mails(custody, bob)).hasSize(1);
   }

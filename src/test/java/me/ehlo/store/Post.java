@@ -18,11 +18,12 @@ import me.ehlo.mail.Mailbox;
 import me.ehlo.mail.Recipient;
 import me.ehlo.mail.ReversePath;
 import me.ehlo.mail.StorageFailure;
-import me.ehlo.maildrop.Content;
 import me.ehlo.maildrop.Maildrop;
 import me.ehlo.maildrop.StoredMail;
 import me.ehlo.spool.Arrival;
+import me.ehlo.spool.Content;
 import me.ehlo.spool.Draft;
+import me.ehlo.spool.FirstTry;
 import me.ehlo.spool.MailIds;
 
 /** What the tests of the store say again and again: accounts, mails kept, mails read. */
@@ -60,13 +61,17 @@ public final class Post {
   }
 
   public static Recipient to(AccountId... accounts) {
-    return new Recipient(new ForwardPath.To(mailbox("bob", "ehlo.test")), List.of(accounts));
+    return Recipient.local(new ForwardPath.To(mailbox("bob", "ehlo.test")), List.of(accounts));
   }
 
   public static Arrival arrival(MailId id, Recipient... recipients) {
     Envelope envelope =
         new Envelope(new ReversePath.Sender(mailbox("ann", "client.example")), List.of(recipients));
-    return new Arrival(id, NOON, envelope, RECEIVED, false);
+    return arrival(id, envelope, RECEIVED, false);
+  }
+
+  public static Arrival arrival(MailId id, Envelope envelope, String received, boolean smtpUtf8) {
+    return new Arrival(id, NOON, envelope, received, smtpUtf8, false, new FirstTry(false, NOON));
   }
 
   public static MailId nextId() {

@@ -26,6 +26,6 @@ public record Transaction(
   }
 
   public Envelope envelope() {
-    return new Envelope(from, recipients);
+    return new Envelope(from, recipients, parameters.dsn());
   }
 }

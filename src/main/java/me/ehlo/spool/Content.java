@@ -1,4 +1,4 @@
-package me.ehlo.maildrop;
+package me.ehlo.spool;
 
 import me.ehlo.mail.StorageFailure;
 

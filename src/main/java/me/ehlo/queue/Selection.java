@@ -1,0 +1,41 @@
+package me.ehlo.queue;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import me.ehlo.mail.Domain;
+import me.ehlo.mail.MailId;
+import me.ehlo.mail.Mailbox;
+
+/**
+ * Which entries of the queue are meant: those to which everything given applies.
+ *
+ * @param states none: all that are not final
+ * @param recipient the recipient's address, without regard to case
+ * @param sender the reverse-path's address; an empty text stands for {@code <>}
+ * @param domain the recipient's domain
+ * @param before accepted before this
+ * @param reason the id of the last attempt's reason
+ */
+public record Selection(
+    Optional<MailId> mail,
+    Optional<Mailbox> recipient,
+    Optional<String> sender,
+    Optional<Domain> domain,
+    Optional<Instant> before,
+    Optional<String> reason,
+    Set<State> states) {
+  public static final Selection ALL =
+      new Selection(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Set.of());
+
+  public Selection {
+    states = Set.copyOf(states);
+  }
+}
