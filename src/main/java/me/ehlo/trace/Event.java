@@ -3,6 +3,7 @@ package me.ehlo.trace;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import me.ehlo.mail.EnhancedStatus;
 import me.ehlo.mail.MailId;
 import me.ehlo.mail.Reason;
 
@@ -33,6 +34,31 @@ public sealed interface Event {
       String said,
       List<Field> details)
       implements Event {}
+
+  /**
+   * What became of a recipient: an attempt's end, or a decision of the queue.
+   *
+   * @param state {@code waiting}, or the final state
+   * @param said the reason's sentence, filled in, or the other server's own words
+   * @param host the other server, as people name it; empty where none was reached
+   * @param attempts made so far
+   * @param next when something happens to it next; empty when it is settled
+   */
+  record Attempted(
+      Instant at,
+      MailId mail,
+      String recipient,
+      String state,
+      String reason,
+      EnhancedStatus status,
+      String said,
+      String host,
+      int attempts,
+      Optional<Instant> next)
+      implements Event {}
+
+  /** A report was made for the sender of a mail: the mail it is about, the mail it is, and who gets it. */
+  record Reported(Instant at, MailId about, MailId mail, String recipient) implements Event {}
 
   /** A client went, or was sent away; {@code how} is one of {@code quit lost idle refused stopping failed}. */
   record Closed(Instant at, String conversation, String how) implements Event {}

@@ -17,6 +17,12 @@ final class Lines {
               .field("protocol", opened.protocol())
               .field("client", opened.client());
       case Event.Decided decided -> decided(decided, line);
+      case Event.Attempted attempted -> attempted(attempted, line);
+      case Event.Reported reported ->
+          line.word("reported")
+              .field("mail", reported.mail().toString())
+              .field("about", reported.about().toString())
+              .field("to", reported.recipient());
       case Event.Closed closed ->
           line.word("closed")
               .field("conversation", closed.conversation())
@@ -44,5 +50,22 @@ final class Lines {
       line.field(detail.name(), detail.value());
     }
     line.field("said", decided.said());
+  }
+
+  private static void attempted(Event.Attempted attempted, LineBuffer line) {
+    line.word("attempted")
+        .field("mail", attempted.mail().toString())
+        .field("to", attempted.recipient())
+        .field("state", attempted.state())
+        .field("reason", attempted.reason())
+        .field("status", attempted.status().toString());
+    if (!attempted.host().isEmpty()) {
+      line.field("host", attempted.host());
+    }
+    line.field("attempts", attempted.attempts());
+    if (attempted.next().isPresent()) {
+      line.field("next", attempted.next().get().toString());
+    }
+    line.field("said", attempted.said());
   }
 }
