@@ -10,6 +10,16 @@ from ehlo import PASSWORD, Failed, expect, temporary
 OURS = re.compile(rb"Return-Path: <[^\r\n]*>\r?\nReceived: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*")
 
 
+# What servers on the way and the last one write in front.
+ON_THE_WAY = re.compile(rb"(?:(?:Received|Return-Path|Delivered-To): [^\r\n]*\r\n(?:[ \t][^\r\n]*\r\n)*)*")
+
+
+def below_received(mail):
+    """The content as it was sent, and the Received lines and their like that servers put in front of it."""
+    front = ON_THE_WAY.match(mail).group()
+    return mail[len(front) :], front
+
+
 def content(mail):
     """The content as it was sent, without the lines that our server put above it."""
     ours = OURS.match(mail)

@@ -24,14 +24,14 @@ def free_port():
         return s.getsockname()[1]
 
 
-def wait_for_port(port, greeting=b"", seconds=30, process=None):
+def wait_for_port(port, greeting=b"", seconds=30, process=None, host="127.0.0.1"):
     """Waits until a server on this loopback port greets with these octets."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if process is not None and process.poll() is not None:
             raise RuntimeError(f"it ended with status {process.returncode} before it listened on port {port}")
         try:
-            with socket.create_connection(("127.0.0.1", port), timeout=5) as s:
+            with socket.create_connection((host, port), timeout=5) as s:
                 if s.recv(200).startswith(greeting):
                     return
         except OSError:
@@ -91,13 +91,19 @@ class SmtpSink:
         end(self.process)
 
 
-def in_namespace(layers, etc, command, **popen):
-    """Starts a command in a mount namespace where the unpacked packages lie over /usr and `etc` lies over /etc."""
+def in_namespace(layers, etc, command, var=None, **popen):
+    """Starts a command in a mount namespace where the unpacked packages lie over /usr and `etc` lies over /etc.
+
+    `var` takes the place of /var.
+    """
+    if os.geteuid() != 0:
+        raise RuntimeError(f"a mount namespace for {command[0]} needs root: run the checks as root")
     usr = ":".join(str(PARTS / layer / "usr") for layer in layers)
     script = (
         f"mount -t overlay overlay -o lowerdir={usr}:/usr /usr && "
         f"mount -t overlay overlay -o lowerdir={etc}:/etc /etc && "
-        'exec "$@"'
+        + (f"mount --bind {var} /var && " if var else "")
+        + 'exec "$@"'
     )
     return subprocess.Popen(["unshare", "-m", "--propagation", "private", "sh", "-c", script, "sh", *command], **popen)
 
@@ -123,11 +129,12 @@ class Postfix:
 
     As a client that relays: `transport` says where mail for a domain goes. As a peer of the bench: `hold` keeps every
     mail in the hold queue, which is what accepting alone costs it, and `maildir_domain` has its mail put in a Maildir.
+    `address` is the host and port it listens on and `also` more settings.
     """
 
-    def __init__(self, folder, transport=None, hold=False, maildir_domain=None, log=None):
+    def __init__(self, folder, transport=None, hold=False, maildir_domain=None, log=None, address=None, also=None):
         self.folder = Path(folder).resolve()
-        self.port = free_port()
+        host, self.port = address or ("127.0.0.1", free_port())
         self.log = log
         etc = self.folder / "etc"
         shutil.copytree(POSTFIX / "etc/postfix", etc / "postfix")
@@ -174,16 +181,17 @@ class Postfix:
             }
         if log:
             settings["maillog_file"] = "/dev/stdout"
+        settings |= also or {}
         (etc / "postfix/main.cf").write_text("".join(f"{k} = {v}\n" for k, v in settings.items()))
         services = (POSTFIX / "usr/share/postfix/master.cf.dist").read_text()
-        services = re.sub(r"^smtp      inet.*$", f"127.0.0.1:{self.port} inet n - n - - smtpd", services, flags=re.M)
+        services = re.sub(r"^smtp      inet.*$", f"{host}:{self.port} inet n - n - - smtpd", services, flags=re.M)
         services = re.sub(r"^(\S+\s+(?:inet|unix)\s+\S+\s+\S+\s+)\S+", r"\1n", services, flags=re.M)  # no chroot
         (etc / "postfix/master.cf").write_text(services)
         out = open(log, "w") if log else subprocess.DEVNULL
         self.process = in_namespace(
             ["postfix"], etc, ["postfix", "start-fg"], stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
         )
-        wait_for_port(self.port, b"220", process=self.process)
+        wait_for_port(self.port, b"220", process=self.process, host=host)
 
     def held(self):
         return sum(1 for f in (self.folder / "spool/hold").rglob("*") if f.is_file())

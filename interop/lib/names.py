@@ -1,0 +1,132 @@
+"""The names of a check: Debian's nsd as the authority for everything there is, on a loopback address and port of ours."""
+
+import os
+import random
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+from peers import PARTS, end
+
+NSD = PARTS / "nsd/usr/sbin"
+
+
+def own_network():
+    """Three of four numbers of loopback addresses that no other check on this machine is likely to use now."""
+    return f"127.{random.randint(20, 250)}.{random.randint(1, 250)}"
+
+
+def port_of_all(addresses):
+    """A port that is free on each of these addresses."""
+    for _ in range(200):
+        with socket.socket() as s:
+            s.bind((addresses[0], 0))
+            port = s.getsockname()[1]
+        try:
+            for address in addresses:
+                for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
+                    with socket.socket(type=kind) as s:
+                        s.bind((address, port))
+            return port
+        except OSError:
+            pass
+    raise RuntimeError(f"no port is free on all of {addresses}")
+
+
+class Names:
+    """Serves the root, so that a name which is not in the zones does not exist, whatever it is.
+
+    `zones` maps a name to its records: {"a.test": ["MX 10 mx.a.test", "A 127.0.0.11"], "b.test": ["MX 0 ."]}. Names are
+    absolute with or without the dot at the end. The names in `broken` and all below them are answered with SERVFAIL.
+    """
+
+    def __init__(self, folder, zones, address="127.0.0.1", broken=()):
+        self.folder = Path(folder).resolve() / "nsd"
+        self.folder.mkdir()
+        self.zones, self.serial, self.broken = dict(zones), 1, tuple(broken)
+        self.address, self.port = address, port_of_all([address])
+        self.server = f"{address}:{self.port}"
+        self._write()
+        (self.folder / "nsd.conf").write_text(self._configuration())
+        self.process = subprocess.Popen(
+            [NSD / "nsd", "-d", "-c", self.folder / "nsd.conf"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=open(self.folder / "stderr", "w"),
+        )
+        try:
+            self._wait_for_serial()
+        except RuntimeError:
+            end(self.process)
+            raise
+
+    def _configuration(self):
+        zones = ['zone:\n  name: "."\n  zonefile: "root.zone"\n']
+        # A zone without its file is one that the server cannot answer for.
+        zones += [f'zone:\n  name: "{name}"\n  zonefile: "missing.zone"\n' for name in self.broken]
+        return (
+            f"""server:
+  ip-address: {self.address}
+  port: {self.port}
+  username: ""
+  chroot: ""
+  zonesdir: "{self.folder}"
+  database: ""
+  pidfile: "{self.folder}/nsd.pid"
+  xfrdfile: "{self.folder}/xfrd.state"
+  zonelistfile: "{self.folder}/zone.list"
+  logfile: "{self.folder}/log"
+  server-count: 1
+  rrl-ratelimit: 0
+  round-robin: no
+remote-control:
+  control-enable: no
+"""
+            + "".join(zones)
+        )
+
+    def _write(self):
+        lines = ["$TTL 1", f". SOA ns.invalid. names.invalid. {self.serial} 1 1 1 1", ". NS ns.invalid."]
+        for name, records in self.zones.items():
+            lines += [f"{name.rstrip('.')}. {self._absolute(record)}" for record in records]
+        (self.folder / "root.zone").write_text("\n".join(lines) + "\n")
+
+    @staticmethod
+    def _absolute(record):
+        """Names in MX, CNAME and NS records are absolute whether they end with a dot or not."""
+        words = record.split()
+        if words[0] in ("MX", "CNAME", "NS", "PTR", "SRV"):
+            words[-1] = words[-1].rstrip(".") + "."
+        return " ".join(words)
+
+    def change(self, zones):
+        """Adds names or replaces their records."""
+        self.zones |= zones
+        self.serial += 1
+        self._write()
+        os.kill(self.process.pid, signal.SIGHUP)
+        self._wait_for_serial()
+
+    def _wait_for_serial(self, seconds=20):
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                break
+            if f" {self.serial} 1 1 1 1" in self.ask(".", "SOA"):
+                return
+            time.sleep(0.05)
+        said = "".join((self.folder / f).read_text() for f in ("stderr", "log") if (self.folder / f).exists())
+        raise RuntimeError(f"nsd does not serve what it was given: {said[-1500:]}")
+
+    def ask(self, name, kind):
+        """What ldns's drill is answered: its whole output."""
+        drill = ["drill", "-p", str(self.port), f"@{self.address}", name, kind]
+        return subprocess.run(drill, capture_output=True, text=True, timeout=30).stdout
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        end(self.process)
