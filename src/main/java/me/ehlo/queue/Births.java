@@ -41,21 +41,27 @@ public final class Births {
     return Notify.of(rest);
   }
 
+  /** Whether accepting the mail settles this recipient, and its sender wants to hear of it. */
+  static boolean owesReport(Recipient recipient) {
+    return recipient.notices().wants(Notify.Happening.SUCCESS)
+        && (recipient.elsewhere().isEmpty() || recipient.expands());
+  }
+
   private void add(Recipient recipient) {
     boolean expands = recipient.expands() && !recipient.elsewhere().isEmpty();
-    if (expands || recipient.elsewhere().isEmpty()) {
-      addOwedReport(recipient, expands ? State.EXPANDED : State.DELIVERED);
+    if (owesReport(recipient)) {
+      entries.add(
+          entry(
+              mailbox(recipient.path()),
+              recipient.notices(),
+              recipient,
+              expands ? State.EXPANDED : State.DELIVERED,
+              0,
+              arrival.receivedAt()));
     }
     Notify notices = expands ? inherited(recipient.notices()) : recipient.notices();
     for (Mailbox mailbox : recipient.elsewhere()) {
       addUnfinished(mailbox, notices, recipient);
-    }
-  }
-
-  private void addOwedReport(Recipient recipient, State state) {
-    if (recipient.notices().wants(Notify.Happening.SUCCESS)) {
-      Mailbox mailbox = mailbox(recipient.path());
-      entries.add(entry(mailbox, recipient.notices(), recipient, state, 0, arrival.receivedAt()));
     }
   }
 

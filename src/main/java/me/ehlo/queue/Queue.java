@@ -46,7 +46,7 @@ public interface Queue {
   enum Action {
     /** Waiting ones are due now. */
     RETRY,
-    /** Waiting ones are not tried until they are released; looked at again in a day. */
+    /** Waiting ones are not tried until they are released, or a year has passed: then they are due like others. */
     HOLD,
     /** Held ones are due now. */
     RELEASE,
