@@ -10,6 +10,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -57,12 +58,14 @@ def load_tool(name):
     return str(POSTFIX / "usr/sbin" / name), env
 
 
-def smtp_source(port, mails, sessions, octets, recipient, sender="load@load.test", one_connection=True, check=True):
+def smtp_source(port, mails, sessions, octets, recipient, sender="load@load.test", one_connection=True, check=True, recipients=1):
     """Sends mails with Postfix's load generator and returns the seconds it took."""
     tool, env = load_tool("smtp-source")
     command = [tool, "-m", str(mails), "-s", str(sessions), "-l", str(octets), "-f", sender, "-t", recipient]
     if one_connection:
         command.append("-d")  # many mails a connection
+    if recipients > 1:
+        command += ["-r", str(recipients)]
     begin = time.monotonic()
     done = subprocess.run([*command, f"127.0.0.1:{port}"], env=env, capture_output=True, text=True)
     seconds = time.monotonic() - begin
@@ -72,23 +75,39 @@ def smtp_source(port, mails, sessions, octets, recipient, sender="load@load.test
 
 
 class SmtpSink:
-    """Postfix's smtp-sink: takes every mail and throws it away."""
+    """Postfix's smtp-sink: takes every mail and throws it away.
 
-    def __init__(self, backlog=1000):
+    With `counts` it tells how many it has taken; with `delay` it waits so many seconds before it answers DATA.
+    """
+
+    def __init__(self, backlog=1000, counts=False, delay=0):
         tool, env = load_tool("smtp-sink")
         self.port = free_port()
         command = [tool]
         if os.getuid() == 0:
             command += ["-u", "nobody"]
         command += ["-m", "20000"]  # sessions at once; its default is 256
-        self.process = subprocess.Popen([*command, f"127.0.0.1:{self.port}", str(backlog)], env=env, stderr=subprocess.PIPE)
+        if counts:
+            command.append("-c")
+        if delay:
+            command += ["-w", str(delay)]
+        self.counter = tempfile.TemporaryFile()
+        self.process = subprocess.Popen([*command, f"127.0.0.1:{self.port}", str(backlog)], env=env, stdout=self.counter, stderr=subprocess.PIPE)
         wait_for_port(self.port, b"220", process=self.process)
+
+    def taken(self):
+        """How many mails it has taken so far."""
+        size = os.fstat(self.counter.fileno()).st_size
+        last = os.pread(self.counter.fileno(), 400, max(0, size - 400))
+        counts = re.findall(rb"mesg=(\d+)", last)
+        return int(counts[-1]) if counts else 0
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
         end(self.process)
+        self.counter.close()
 
 
 def in_namespace(layers, etc, command, var=None, **popen):
