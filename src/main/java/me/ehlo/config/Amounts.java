@@ -2,9 +2,11 @@ package me.ehlo.config;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,6 +73,34 @@ public final class Amounts {
     };
   }
 
+  /** A duration, or this word: empty then. */
+  static Key.Reader<Optional<Duration>> durationOr(String word, Duration least, Duration most) {
+    return (text, surroundings) -> {
+      if (text.equals(word)) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(duration(least, most).read(text, surroundings));
+      } catch (BadValue e) {
+        throw new BadValue(e.getMessage() + ", or \"" + word + "\"");
+      }
+    };
+  }
+
+  /** At least one duration. */
+  static Key.Reader<List<Duration>> durations(Duration least, Duration most) {
+    return (text, surroundings) -> {
+      List<Duration> durations = new ArrayList<>();
+      for (String part : Names.parts(text)) {
+        durations.add(duration(least, most).read(part, surroundings));
+      }
+      if (durations.isEmpty()) {
+        throw new BadValue("this needs at least one duration; the last is repeated");
+      }
+      return List.copyOf(durations);
+    };
+  }
+
   static Boolean flag(String text, Surroundings surroundings) throws BadValue {
     return switch (text) {
       case "true" -> true;
@@ -122,9 +152,12 @@ public final class Amounts {
   }
 
   private static String shown(Duration duration) {
-    return duration.toSeconds() % 86_400 == 0 && !duration.isZero()
-        ? duration.toDays() + "d"
-        : duration.toSeconds() + "s";
+    if (duration.toSeconds() % 86_400 == 0 && duration.compareTo(Duration.ofDays(1)) >= 0) {
+      return duration.toDays() + "d";
+    }
+    return duration.toMillis() % 1000 == 0
+        ? duration.toSeconds() + "s"
+        : duration.toMillis() + "ms";
   }
 
   private static long within(long value, long least, long most, String range, String text)

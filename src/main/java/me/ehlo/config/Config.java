@@ -3,7 +3,10 @@ package me.ehlo.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import me.ehlo.mail.Domain;
+import me.ehlo.mail.Mailbox;
+import me.ehlo.mail.Network;
 
 /**
  * The whole configuration, read and found to be right; {@link Keys} says what each value is when nobody sets it.
@@ -20,6 +23,9 @@ public record Config(
     Listen listen,
     Smtp smtp,
     Policy policy,
+    Relay relay,
+    Queue queue,
+    Dns dns,
     Limits limits) {
 
   public Config {
@@ -56,16 +62,121 @@ public record Config(
    *
    * @param strict refuse what people type and the RFC does not allow
    * @param greetPause how long we watch for clients that talk before the greeting; zero: not at all
+   * @param duplicateWindow how long a mail is known again after a lost 250 (RFC 1047); empty: not at all
    */
-  public record Smtp(long sizeMaxOctets, int recipientsMax, boolean strict, Duration greetPause) {}
+  public record Smtp(
+      long sizeMaxOctets,
+      int recipientsMax,
+      boolean strict,
+      Duration greetPause,
+      Optional<Duration> duplicateWindow) {}
 
-  /** What this site allows. */
-  public record Policy(CleartextPasswords cleartextPasswords) {}
+  /**
+   * What this site allows.
+   *
+   * @param relayNetworks who may send to other sites without a password
+   * @param popBeforeSmtp how long after a POP3 login its address may send to other sites; empty: not at all
+   */
+  public record Policy(
+      List<Network> relayNetworks,
+      SenderDomain senderDomain,
+      SenderAddress sender,
+      Optional<Duration> popBeforeSmtp,
+      CleartextPasswords cleartextPasswords) {
+    public Policy {
+      relayNetworks = List.copyOf(relayNetworks);
+    }
+  }
+
+  /** What is asked of the domain in MAIL FROM. */
+  public enum SenderDomain {
+    ANY,
+    MUST_EXIST
+  }
+
+  /** Whose address must stand in MAIL FROM when the mail goes to another site. */
+  public enum SenderAddress {
+    ANY,
+    OURS
+  }
 
   /** Where a password may be sent without TLS. */
   public enum CleartextPasswords {
     LOOPBACK,
     NEVER
+  }
+
+  /**
+   * How mail leaves.
+   *
+   * @param smartHost where all of it goes that no route is for; empty: where the DNS says
+   * @param login what the smart host wants to know before it takes mail from us
+   * @param port of hosts that MX records name
+   * @param connections at one time, to all other servers together
+   * @param perDestination connections at one time to one destination
+   */
+  public record Relay(
+      Optional<Endpoint> smartHost,
+      Optional<Login> login,
+      Tls tls,
+      List<Route> routes,
+      int port,
+      int connections,
+      int perDestination) {
+    public Relay {
+      routes = List.copyOf(routes);
+    }
+  }
+
+  /** A user name and a password. */
+  public record Login(String user, String password) {
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return "Login[user=" + user + "]";
+    }
+  }
+
+  /** What is asked of the encryption of mail that leaves. */
+  public enum Tls {
+    OPPORTUNISTIC,
+    REQUIRE,
+    VERIFY
+  }
+
+  /**
+   * When mail leaves.
+   *
+   * @param deliverEvery the interval at which it is sent together; empty: at once
+   * @param etrnFrom who may start the queue with ETRN (RFC 1985)
+   * @param doubleBounceTo who reads reports that cannot be delivered; empty: nobody
+   * @param retry the pauses between attempts; never empty, the last repeats
+   * @param expire when a mail is given up, from its acceptance
+   * @param warn when the sender is told that it takes long; empty: never
+   */
+  public record Queue(
+      Optional<Duration> deliverEvery,
+      List<Network> etrnFrom,
+      Optional<Mailbox> doubleBounceTo,
+      List<Duration> retry,
+      Duration expire,
+      Optional<Duration> warn) {
+    public Queue {
+      etrnFrom = List.copyOf(etrnFrom);
+      retry = List.copyOf(retry);
+    }
+  }
+
+  /**
+   * Whom we ask for names.
+   *
+   * @param servers by address; empty: the system's
+   */
+  public record Dns(List<Endpoint> servers) {
+    public Dns {
+      servers = List.copyOf(servers);
+    }
   }
 
   /**
@@ -94,8 +205,17 @@ public record Config(
             settings.get(Keys.SMTP_SIZE_MAX),
             settings.get(Keys.SMTP_RECIPIENTS_MAX),
             settings.get(Keys.SMTP_STRICT),
-            settings.get(Keys.SMTP_GREET_PAUSE)),
-        new Policy(settings.get(Keys.CLEARTEXT_PASSWORDS)),
+            settings.get(Keys.SMTP_GREET_PAUSE),
+            settings.get(Keys.SMTP_DUPLICATE_WINDOW)),
+        new Policy(
+            settings.get(Keys.RELAY_NETWORKS),
+            settings.get(Keys.SENDER_DOMAIN),
+            settings.get(Keys.SENDER),
+            settings.get(Keys.POP_BEFORE_SMTP),
+            settings.get(Keys.CLEARTEXT_PASSWORDS)),
+        relay(settings),
+        queue(settings),
+        new Dns(settings.get(Keys.DNS_SERVERS)),
         new Limits(
             settings.get(Keys.CONNECTIONS),
             settings.get(Keys.ERRORS),
@@ -103,5 +223,30 @@ public record Config(
             settings.get(Keys.DATA_TIMEOUT),
             settings.get(Keys.POP3_IDLE),
             settings.get(Keys.QUOTA)));
+  }
+
+  private static Relay relay(Settings settings) {
+    Optional<Login> login =
+        settings
+            .get(Keys.RELAY_PASSWORD_FILE)
+            .map(file -> new Login(settings.get(Keys.RELAY_USER), file.password()));
+    return new Relay(
+        settings.get(Keys.RELAY_SMART_HOST),
+        login,
+        settings.get(Keys.RELAY_TLS),
+        settings.get(Keys.RELAY_ROUTES),
+        settings.get(Keys.RELAY_PORT),
+        settings.get(Keys.RELAY_CONNECTIONS),
+        settings.get(Keys.RELAY_PER_DESTINATION));
+  }
+
+  private static Queue queue(Settings settings) {
+    return new Queue(
+        settings.get(Keys.QUEUE_DELIVER),
+        settings.get(Keys.QUEUE_ETRN_FROM),
+        settings.get(Keys.QUEUE_DOUBLE_BOUNCE_TO),
+        settings.get(Keys.QUEUE_RETRY),
+        settings.get(Keys.QUEUE_EXPIRE),
+        settings.get(Keys.QUEUE_WARN));
   }
 }

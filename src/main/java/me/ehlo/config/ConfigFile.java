@@ -60,11 +60,18 @@ final class ConfigFile {
     if (value instanceof TomlTable table && (!table.isEmpty() || Unknown.isSection(name))) {
       return;
     }
-    findings.key(name, source).ifPresent(key -> read(key, value, source));
+    if (Keys.tableAbove(name).isEmpty()) {
+      findings.key(name, source).ifPresent(key -> read(key, value, source));
+    } else if (value instanceof String text) {
+      findings.value(name, text, source);
+    } else {
+      findings.mistake(source, name + " takes a text in quotes");
+    }
   }
 
   private void read(Key<?> key, Object value, Source source) {
     switch (value) {
+      case TomlTable _ when key.form() == Key.Form.TABLE -> findings.value(key, "", source);
       case TomlTable _ -> findings.mistake(source, key.name() + " is a key, not a section");
       case TomlArray array when key.form() == Key.Form.ONE ->
           findings.mistake(source, key.name() + " takes one value, not a list");

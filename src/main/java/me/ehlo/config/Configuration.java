@@ -33,6 +33,7 @@ public final class Configuration {
     readEnvironment(surroundings.environment(), findings);
     readFlags(flags, findings);
     Settings settings = Settings.of(findings, surroundings);
+    Together.check(settings, findings);
     List<Mistake> mistakes = findings.mistakes();
     if (!mistakes.isEmpty()) {
       throw new Misconfigured(mistakes);
@@ -86,9 +87,7 @@ public final class Configuration {
       }
       String name = set.substring(0, equals).strip();
       Source source = Source.of("--set " + name);
-      findings
-          .key(name, source)
-          .ifPresent(key -> findings.value(key, set.substring(equals + 1), source));
+      findings.value(name, set.substring(equals + 1), source);
     }
   }
 }

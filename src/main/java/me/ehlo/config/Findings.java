@@ -13,7 +13,18 @@ final class Findings {
   private final List<Found> mistakes = new ArrayList<>();
 
   void value(Key<?> key, String text, Source source) {
-    givens.add(new Given(key, text, source));
+    givens.add(new Given(key, text, source, false));
+  }
+
+  /** A value for the key of this name, or for one entry of a table, as {@code relay.routes.example.org} is. */
+  void value(String name, String text, Source source) {
+    Optional<Key<?>> table = Keys.tableAbove(name);
+    if (table.isPresent()) {
+      String entry = name.substring(table.get().name().length() + 1);
+      givens.add(new Given(table.get(), entry + "=" + text, source, true));
+    } else {
+      key(name, source).ifPresent(key -> value(key, text, source));
+    }
   }
 
   void mistake(Source source, String sentence) {

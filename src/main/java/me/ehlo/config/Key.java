@@ -20,7 +20,9 @@ record Key<T>(
   /** How many values a key takes. */
   enum Form {
     ONE,
-    LIST
+    LIST,
+    /** Named entries, written {@code name=value} with commas between; each can also be set by itself, {@code key.name}. */
+    TABLE
   }
 
   /** Makes a value of its text. */

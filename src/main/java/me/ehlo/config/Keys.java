@@ -2,6 +2,7 @@ package me.ehlo.config;
 
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofDays;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
 import java.nio.file.Path;
@@ -9,7 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import me.ehlo.config.Config.CleartextPasswords;
+import me.ehlo.config.Config.SenderAddress;
+import me.ehlo.config.Config.SenderDomain;
+import me.ehlo.config.Config.Tls;
 import me.ehlo.mail.Domain;
+import me.ehlo.mail.Mailbox;
+import me.ehlo.mail.Network;
 
 /** The table of all keys: {@code config show}, {@code config check}, environment names and {@code --set} follow from it. */
 final class Keys {
@@ -75,12 +81,133 @@ final class Keys {
           "0s",
           "watch so long for clients that talk before the greeting",
           Amounts.duration(ZERO, ofSeconds(60)));
+  static final Key<Optional<Duration>> SMTP_DUPLICATE_WINDOW =
+      one(
+          "smtp.duplicate-window",
+          "10m",
+          "so long a mail that came twice after a lost 250 is one mail; off: never",
+          Amounts.durationOr("off", ofSeconds(1), ofDays(1)));
+  static final Key<List<Network>> RELAY_NETWORKS =
+      list(
+          "policy.relay-networks",
+          "",
+          "addresses and networks that may send to other sites without a password",
+          Names::networks);
+  static final Key<SenderDomain> SENDER_DOMAIN =
+      one(
+          "policy.sender-domain",
+          "any",
+          "must-exist: refuse senders whose domain has no MX, A or AAAA",
+          Amounts.choice(SenderDomain.class));
+  static final Key<SenderAddress> SENDER =
+      one(
+          "policy.sender",
+          "any",
+          "ours: who sends to other sites must do so from a domain of ours",
+          Amounts.choice(SenderAddress.class));
+  static final Key<Optional<Duration>> POP_BEFORE_SMTP =
+      one(
+          "policy.pop-before-smtp",
+          "off",
+          "so long after a POP3 login its address may send to other sites; off: never",
+          Amounts.durationOr("off", ofSeconds(1), ofDays(1)));
   static final Key<CleartextPasswords> CLEARTEXT_PASSWORDS =
       one(
           "policy.cleartext-passwords",
           "loopback",
           "where passwords may come without TLS: loopback or never",
           Amounts.choice(CleartextPasswords.class));
+  static final Key<Optional<Endpoint>> RELAY_SMART_HOST =
+      one(
+          "relay.smart-host",
+          "",
+          "the server that takes all our mail to other sites, host:port; empty: by MX",
+          Servers::smartHost);
+  static final Key<String> RELAY_USER =
+      one(
+          "relay.user",
+          "",
+          "our name at the smart host; said over verified TLS only",
+          (text, _) -> text);
+  static final Key<Optional<PasswordFile>> RELAY_PASSWORD_FILE =
+      one(
+          "relay.password-file",
+          "",
+          "the file whose first line is our password at the smart host",
+          PasswordFile::read);
+  static final Key<Tls> RELAY_TLS =
+      one(
+          "relay.tls",
+          "opportunistic",
+          "encrypt where offered (opportunistic), always (require), with a certificate (verify)",
+          Amounts.choice(Tls.class));
+  static final Key<List<Route>> RELAY_ROUTES =
+      new Key<>(
+          "relay.routes",
+          _ -> "",
+          "other ways: \"example.org\" or \"*.example.org\" = \"host:port tls=verify\", or \"mx\"",
+          Key.Form.TABLE,
+          Route::table);
+  static final Key<Integer> RELAY_PORT =
+      one(
+          "relay.port",
+          "25",
+          "port of the hosts that MX records name; another is for tests",
+          Amounts.count(1, 65_535));
+  static final Key<Integer> RELAY_CONNECTIONS =
+      one(
+          "relay.connections",
+          "200",
+          "connections to other servers at one time",
+          Amounts.count(1, 100_000));
+  static final Key<Integer> RELAY_PER_DESTINATION =
+      one(
+          "relay.per-destination",
+          "20",
+          "connections to one destination at one time, at most",
+          Amounts.count(1, 10_000));
+  static final Key<Optional<Duration>> QUEUE_DELIVER =
+      one(
+          "queue.deliver",
+          "at once",
+          "or an interval, 30m: mail to other sites is kept and sent together",
+          Amounts.durationOr("at once", ofSeconds(1), ofDays(7)));
+  static final Key<List<Network>> QUEUE_ETRN_FROM =
+      list(
+          "queue.etrn-from",
+          "127.0.0.0/8,::1",
+          "addresses and networks that may start the queue with ETRN",
+          Names::networks);
+  static final Key<Optional<Mailbox>> QUEUE_DOUBLE_BOUNCE_TO =
+      one(
+          "queue.double-bounce-to",
+          "",
+          "who reads reports that cannot be delivered; empty: nobody",
+          Names::mailbox);
+  static final Key<List<Duration>> QUEUE_RETRY =
+      list(
+          "queue.retry",
+          "5m,15m,30m,1h,2h,4h",
+          "pauses between attempts; the last repeats",
+          Amounts.durations(ofMillis(100), ofDays(7)));
+  static final Key<Duration> QUEUE_EXPIRE =
+      one(
+          "queue.expire",
+          "5d",
+          "when a mail that cannot be delivered is given up",
+          Amounts.duration(ofSeconds(1), ofDays(100)));
+  static final Key<Optional<Duration>> QUEUE_WARN =
+      one(
+          "queue.warn",
+          "4h",
+          "when the sender is told that a mail takes long; off: never",
+          Amounts.durationOr("off", ofSeconds(1), ofDays(100)));
+  static final Key<List<Endpoint>> DNS_SERVERS =
+      list(
+          "dns.servers",
+          "",
+          "servers of the DNS, address or address:port; empty: the system's",
+          Servers::dns);
   static final Key<Integer> CONNECTIONS =
       one(
           "limits.connections",
@@ -119,7 +246,27 @@ final class Keys {
           SMTP_RECIPIENTS_MAX,
           SMTP_STRICT,
           SMTP_GREET_PAUSE,
+          SMTP_DUPLICATE_WINDOW,
+          RELAY_NETWORKS,
+          SENDER_DOMAIN,
+          SENDER,
+          POP_BEFORE_SMTP,
           CLEARTEXT_PASSWORDS,
+          RELAY_SMART_HOST,
+          RELAY_USER,
+          RELAY_PASSWORD_FILE,
+          RELAY_TLS,
+          RELAY_ROUTES,
+          RELAY_PORT,
+          RELAY_CONNECTIONS,
+          RELAY_PER_DESTINATION,
+          QUEUE_DELIVER,
+          QUEUE_ETRN_FROM,
+          QUEUE_DOUBLE_BOUNCE_TO,
+          QUEUE_RETRY,
+          QUEUE_EXPIRE,
+          QUEUE_WARN,
+          DNS_SERVERS,
           CONNECTIONS,
           ERRORS,
           COMMAND_TIMEOUT,
@@ -131,6 +278,13 @@ final class Keys {
 
   static Optional<Key<?>> named(String name) {
     return ALL.stream().filter(key -> key.name().equals(name)).findFirst();
+  }
+
+  /** The table whose entry this names: {@code relay.routes.example.org} is one of {@code relay.routes}. */
+  static Optional<Key<?>> tableAbove(String name) {
+    return ALL.stream()
+        .filter(key -> key.form() == Key.Form.TABLE && name.startsWith(key.name() + "."))
+        .findFirst();
   }
 
   private static Key.Reader<Duration> waiting() {

@@ -3,14 +3,21 @@ package me.ehlo.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import me.ehlo.mail.AddressParser;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.DomainParser;
+import me.ehlo.mail.Mailbox;
+import me.ehlo.mail.Network;
 import me.ehlo.mail.Parsed;
 
-/** Reads domain names, lists and folders. */
+/** Reads names, addresses, networks, lists, tables and folders. */
 final class Names {
   private Names() {}
 
@@ -37,6 +44,30 @@ final class Names {
     return List.copyOf(domains);
   }
 
+  /** An address, or none. */
+  static Optional<Mailbox> mailbox(String text, Surroundings surroundings) throws BadValue {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (AddressParser.mailbox(text)) {
+      case Parsed.Right<Mailbox>(Mailbox mailbox) -> Optional.of(mailbox);
+      case Parsed.Wrong<Mailbox>(String why) ->
+          throw new BadValue("\"" + text + "\" is no address: " + why);
+    };
+  }
+
+  static List<Network> networks(String text, Surroundings surroundings) throws BadValue {
+    List<Network> networks = new ArrayList<>();
+    for (String part : parts(text)) {
+      switch (Network.parse(part)) {
+        case Parsed.Right<Network>(Network network) -> networks.add(network);
+        case Parsed.Wrong<Network>(String why) ->
+            throw new BadValue("\"" + part + "\" cannot stand here, " + why);
+      }
+    }
+    return List.copyOf(networks);
+  }
+
   static Path folder(String text, Surroundings surroundings) throws BadValue {
     if (text.isBlank()) {
       throw new BadValue("this needs the name of a folder");
@@ -51,6 +82,27 @@ final class Names {
   /** The items of a list written with commas; none for an empty text. */
   static List<String> parts(String text) {
     return text.isBlank() ? List.of() : Stream.of(text.split(",", -1)).map(String::strip).toList();
+  }
+
+  /** The entries of a table written {@code name=value,name=value}, names in lower case; of two with one name, the last. */
+  static Map<String, String> table(String text) throws BadValue {
+    Map<String, String> entries = new LinkedHashMap<>();
+    for (String part : parts(text)) {
+      int equals = part.indexOf('=');
+      if (equals < 1) {
+        throw new BadValue("\"" + part + "\" is no entry: write NAME=VALUE");
+      }
+      String name = part.substring(0, equals).strip().toLowerCase(Locale.ROOT);
+      entries.put(name, part.substring(equals + 1).strip());
+    }
+    return entries;
+  }
+
+  /** Two tables in one; what the second says counts. */
+  static String joined(String first, String second) throws BadValue {
+    return table(first + "," + second).entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .collect(Collectors.joining(","));
   }
 
   static String distinct(String... names) {

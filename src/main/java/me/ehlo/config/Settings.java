@@ -32,10 +32,16 @@ final class Settings {
 
   private void read(Key<?> key, Given given, Findings findings) {
     try {
-      put(key, given.text(), given.source());
+      put(key, given.entry() ? joined(key, given.text()) : given.text(), given.source());
     } catch (BadValue e) {
       findings.mistake(given.source(), key.name() + ": " + e.getMessage());
     }
+  }
+
+  /** The table that weaker sources gave, with an entry added or replaced. */
+  private String joined(Key<?> key, String entry) throws BadValue {
+    Setting weaker = settings.get(key);
+    return weaker == null ? entry : Names.joined(weaker.text(), entry);
   }
 
   private void readStandard(Key<?> key) {

@@ -1,7 +1,7 @@
 package me.ehlo.config;
 
-import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** The configuration as {@code config show} prints it: a valid file, without passwords. */
@@ -30,11 +30,22 @@ final class Shown {
 
   private String value(Key<?> key) {
     String text = StoreUrl.masked(settings.text(key));
-    if (key.form() == Key.Form.LIST) {
-      List<String> items = Names.parts(text).stream().map(Shown::quoted).toList();
-      return "[" + String.join(", ", items) + "]";
-    }
-    return text.matches("\\d{1,18}|true|false") ? text : quoted(text);
+    return switch (key.form()) {
+      case ONE -> text.matches("\\d{1,18}|true|false") ? text : quoted(text);
+      case LIST -> items(text, "[", "]", Shown::quoted);
+      case TABLE -> items(text, "{", "}", Shown::entry);
+    };
+  }
+
+  private static String items(String text, String open, String close, UnaryOperator<String> shown) {
+    return Names.parts(text).stream().map(shown).collect(Collectors.joining(", ", open, close));
+  }
+
+  private static String entry(String entry) {
+    int equals = entry.indexOf('=');
+    return quoted(entry.substring(0, equals).strip())
+        + " = "
+        + quoted(entry.substring(equals + 1).strip());
   }
 
   private static String quoted(String text) {

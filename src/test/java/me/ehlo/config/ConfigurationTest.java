@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import me.ehlo.mail.Domain;
+import me.ehlo.mail.Network;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +33,30 @@ class ConfigurationTest {
                 new Config.Listen(
                     List.of(new Endpoint("127.0.0.1", 2525)),
                     List.of(new Endpoint("127.0.0.1", 2110))),
-                new Config.Smtp(35_651_584, 1000, false, Duration.ZERO),
-                new Config.Policy(Config.CleartextPasswords.LOOPBACK),
+                new Config.Smtp(
+                    35_651_584, 1000, false, Duration.ZERO, Optional.of(Duration.ofMinutes(10))),
+                new Config.Policy(
+                    List.of(),
+                    Config.SenderDomain.ANY,
+                    Config.SenderAddress.ANY,
+                    Optional.empty(),
+                    Config.CleartextPasswords.LOOPBACK),
+                new Config.Relay(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Config.Tls.OPPORTUNISTIC,
+                    List.of(),
+                    25,
+                    200,
+                    20),
+                new Config.Queue(
+                    Optional.empty(),
+                    Network.LOOPBACK,
+                    Optional.empty(),
+                    Stream.of(5, 15, 30, 60, 120, 240).map(Duration::ofMinutes).toList(),
+                    Duration.ofDays(5),
+                    Optional.of(Duration.ofHours(4))),
+                new Config.Dns(List.of()),
                 new Config.Limits(
                     20_000,
                     20,
@@ -113,11 +137,10 @@ class ConfigurationTest {
           smtp.size_max = 5                | 1:1: unknown key smtp.size_max; did you mean smtp.size-max?
           Hostname = "a.example"           | 1:1: unknown key Hostname; did you mean hostname?
           hostname.name = "a.example"      | 1:1: unknown key hostname.name; did you mean hostname?
-          smtp = 5                         | 1:1: smtp is a section; its keys are smtp.size-max, smtp.recipients-max, smtp.strict, smtp.greet-pause
+          smtp = 5                         | 1:1: smtp is a section; its keys are smtp.size-max, smtp.recipients-max, smtp.strict, smtp.greet-pause, smtp.duplicate-window
           [hostname]                       | 1:1: hostname is a key, not a section
           [smpt]                           | 1:1: unknown key smpt
           tls.certificate = "x"            | 1:1: tls.certificate is not yet in this version
-          relay.routes = { "a.b" = "c" }   | 1:18: relay.routes.a.b is not yet in this version
           hostname = "no good"             | 1:1: hostname: "no good" is no domain name: a domain has letters, digits, hyphens and dots only
           hostname = ["a", "b"]            | 1:1: hostname takes one value, not a list
           domains = []                     | 1:1: domains: a mail server needs at least one domain that is its own
