@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import me.ehlo.dsn.DeliveryReport;
 import me.ehlo.dsn.DeliveryReport.Action;
+import me.ehlo.dsn.DsnComposer;
+import me.ehlo.dsn.ReportMail;
 import me.ehlo.mail.Envelope;
 import me.ehlo.mail.MailId;
 import me.ehlo.mail.Mailbox;
@@ -34,7 +36,7 @@ public final class Reports {
 
   private final Spool spool;
   private final ReportAddresses addresses;
-  private final Composer composer;
+  private final DsnComposer composer;
   private final MailIds ids;
   private final Optional<Mailbox> lastResort;
 
@@ -44,7 +46,7 @@ public final class Reports {
   public Reports(
       Spool spool,
       ReportAddresses addresses,
-      Composer composer,
+      DsnComposer composer,
       MailIds ids,
       Optional<Mailbox> lastResort) {
     this.spool = spool;
@@ -71,12 +73,12 @@ public final class Reports {
             about.since(),
             told,
             original(about.mail()));
-    Composer.Text text = composer.compose(report, id, now);
+    ReportMail text = composer.compose(report, id, now);
     Envelope envelope = new Envelope(new ReversePath.Null(), List.of(reader.get()));
     return Optional.of(
         new Composed(
             new Arrival(id, now, envelope, "", text.smtpUtf8(), text.eightBit(), firstTry),
-            text.octets()));
+            text.content()));
   }
 
   private Optional<Recipient> reader(QueueEntry about, List<DeliveryReport.OfRecipient> told)
