@@ -25,7 +25,9 @@ import me.ehlo.access.Logins;
 import me.ehlo.access.Passwords;
 import me.ehlo.access.Postmaster;
 import me.ehlo.access.RecentDirectory;
+import me.ehlo.access.RecentLogins;
 import me.ehlo.access.Recipients;
+import me.ehlo.access.Relaying;
 import me.ehlo.access.SitePolicy;
 import me.ehlo.config.Config;
 import me.ehlo.config.Endpoint;
@@ -182,8 +184,11 @@ public final class Server implements AutoCloseable {
     closing.push(() -> doors().forEach(door -> door.awaitEnd(MAILS_FINISH_WITHIN)));
     closing.push(() -> doors().forEach(Listener::close));
     MailIds ids = new MailIds(clock, random);
-    openSmtp(smtpDoor(store, directory, ids));
-    openPop3(pop3Door(store, new Logins(directory, passwords(hashing)), ids));
+    RecentLogins recentLogins =
+        new RecentLogins(config.policy().popBeforeSmtp().orElse(Duration.ZERO), log, clock);
+    recentLogins.announce();
+    openSmtp(smtpDoor(store, directory, recentLogins, ids));
+    openPop3(pop3Door(store, new Logins(directory, passwords(hashing)), recentLogins, ids));
   }
 
   private List<Listener> doors() {
@@ -232,7 +237,8 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private SmtpDoor smtpDoor(Store store, Directory directory, MailIds ids) {
+  private SmtpDoor smtpDoor(
+      Store store, Directory directory, RecentLogins recentLogins, MailIds ids) {
     Recipients recipients = new Recipients(directory::find, config.domains());
     return new SmtpDoor(
         new House(
@@ -244,13 +250,25 @@ public final class Server implements AutoCloseable {
         config.smtp().greetPause(),
         config.limits().commandTimeout(),
         config.limits().dataTimeout(),
-        new SitePolicy(recipients, (account, octets) -> hasRoom(store, account, octets)),
+        new SitePolicy(
+            recipients,
+            (account, octets) -> hasRoom(store, account, octets),
+            relaying(recentLogins)),
         store.spool(),
         new NotYet(),
         ids,
         log,
         clock,
         ZoneId.systemDefault());
+  }
+
+  private Relaying relaying(RecentLogins recentLogins) {
+    Relaying.Senders senders =
+        switch (config.policy().sender()) {
+          case ANY -> Relaying.Senders.ANY;
+          case OURS -> Relaying.Senders.OURS;
+        };
+    return new Relaying(config.policy().relayNetworks(), senders, recentLogins);
   }
 
   private static boolean hasRoom(Store store, Account account, long octets) throws StorageFailure {
@@ -265,7 +283,7 @@ public final class Server implements AutoCloseable {
     return new Passwords(hashing, new KnownGood(key, clock, PASSWORD_KNOWN, PASSWORDS_KNOWN_MAX));
   }
 
-  private Pop3Door pop3Door(Store store, Logins logins, MailIds ids) {
+  private Pop3Door pop3Door(Store store, Logins logins, RecentLogins recentLogins, MailIds ids) {
     return new Pop3Door(
         config.hostname().ascii(),
         config.listen().smtp().stream()
@@ -276,6 +294,7 @@ public final class Server implements AutoCloseable {
         config.policy().cleartextPasswords() == Config.CleartextPasswords.LOOPBACK,
         config.limits().pop3Idle(),
         logins,
+        recentLogins,
         store.maildrops(),
         ids,
         log,

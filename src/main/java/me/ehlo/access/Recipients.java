@@ -3,8 +3,10 @@ package me.ehlo.access;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.Set;
 import me.ehlo.mail.AccountId;
 import me.ehlo.mail.Domain;
@@ -15,7 +17,8 @@ import me.ehlo.mail.Mailbox;
 import me.ehlo.mail.StorageFailure;
 
 /**
- * Finds whom an address leads to: an account, or through aliases and lists several, each once (RFC 5321 §3.9).
+ * Finds whom an address leads to: an account, or through aliases and lists several, here and at other sites, each once
+ * (RFC 5321 §3.9).
  *
  * <p>In this order: the whole local part, the local part without its {@code +detail}, and for {@code postmaster} of any
  * of our domains the postmaster's account, which always exists (RFC 5321 §4.5.1).
@@ -25,9 +28,12 @@ public final class Recipients {
 
   /** Whom an address leads to. */
   public sealed interface Found {
-    record Users(List<Account> accounts) implements Found {
+
+    /** Accounts of ours, and mailboxes at other sites that an alias leads to; at least one of either, each once. */
+    record Users(List<Account> accounts, List<Mailbox> elsewhere) implements Found {
       public Users {
         accounts = List.copyOf(accounts);
+        elsewhere = List.copyOf(elsewhere);
       }
     }
 
@@ -35,7 +41,7 @@ public final class Recipients {
     record Unknown() implements Found {}
 
     /** Not one of our domains. */
-    record Elsewhere(Host host) implements Found {}
+    record Elsewhere(Mailbox mailbox) implements Found {}
 
     /** Aliases that lead only to each other. */
     record Loop() implements Found {}
@@ -68,17 +74,18 @@ public final class Recipients {
     };
   }
 
+  /** Whether mail for this host is ours. */
+  boolean isOurs(Host host) {
+    return host instanceof Domain domain && ours.contains(domain);
+  }
+
   private Found resolve(Mailbox mailbox) throws StorageFailure {
     if (!isOurs(mailbox.host())) {
-      return new Found.Elsewhere(mailbox.host());
+      return new Found.Elsewhere(mailbox);
     }
     Expansion expansion = new Expansion();
     expansion.add(mailbox);
     return expansion.found();
-  }
-
-  private boolean isOurs(Host host) {
-    return host instanceof Domain domain && ours.contains(domain);
   }
 
   private Mailbox postmaster() {
@@ -102,29 +109,43 @@ public final class Recipients {
 
   /** Follows aliases; each name is followed once, so that a loop ends and a list reached twice counts once. */
   private final class Expansion {
-    private final Set<String> seen = new HashSet<>();
+    /** An address of ours as it is found: without regard to case. */
+    private record Name(String localKey, Host host) {}
+
+    private final Set<Name> seen = new HashSet<>();
     private final Map<AccountId, Account> users = new LinkedHashMap<>();
+    private final SequencedSet<Mailbox> elsewhere = new LinkedHashSet<>();
     private boolean looped;
 
     void add(Mailbox first) throws StorageFailure {
       List<Mailbox> next = new ArrayList<>(List.of(first));
       while (!next.isEmpty()) {
         Mailbox mailbox = next.removeLast();
-        if (!seen.add(mailbox.localPart().key() + "@" + mailbox.host())) {
+        if (!isOurs(mailbox.host())) {
+          elsewhere.add(mailbox);
+        } else if (!seen.add(new Name(mailbox.localPart().key(), mailbox.host()))) {
           looped = true; // or reached twice, which matters to nobody as long as somebody is found
-          continue;
-        }
-        switch (entry(mailbox)) {
-          case Directory.Entry.User(var account) -> users.put(account.id(), account);
-          case Directory.Entry.Listed(var alias) -> next.addAll(alias.targets().reversed());
-          case Directory.Entry.Nobody() -> {} // a target that is gone; the others still count
+        } else {
+          next.addAll(targets(mailbox).reversed());
         }
       }
     }
 
+    /** Where an alias leads; a user is noted, and a target that is gone is nothing: the others still count. */
+    private List<Mailbox> targets(Mailbox mailbox) throws StorageFailure {
+      return switch (entry(mailbox)) {
+        case Directory.Entry.User(var account) -> {
+          users.put(account.id(), account);
+          yield List.of();
+        }
+        case Directory.Entry.Listed(var alias) -> alias.targets();
+        case Directory.Entry.Nobody() -> List.of();
+      };
+    }
+
     Found found() {
-      if (!users.isEmpty()) {
-        return new Found.Users(List.copyOf(users.values()));
+      if (!users.isEmpty() || !elsewhere.isEmpty()) {
+        return new Found.Users(List.copyOf(users.values()), List.copyOf(elsewhere));
       }
       return looped ? new Found.Loop() : new Found.Unknown();
     }

@@ -1,8 +1,11 @@
 package me.ehlo.access;
 
 import java.util.List;
+import java.util.Optional;
 import me.ehlo.mail.AccountId;
 import me.ehlo.mail.ForwardPath;
+import me.ehlo.mail.Mailbox;
+import me.ehlo.mail.Notify;
 import me.ehlo.mail.Reason;
 import me.ehlo.mail.Recipient;
 import me.ehlo.mail.ReversePath;
@@ -12,10 +15,11 @@ import me.ehlo.smtp.Reply;
 import me.ehlo.smtp.server.Client;
 import me.ehlo.smtp.server.Policy;
 
-/** The site's answer to "may this mail come in?": for our own users yes, while they have room; for anybody else no. */
+/** The site's answer to "may this mail come in?": for our own users, while they have room; for others, if we relay. */
 public final class SitePolicy implements Policy {
   private final Recipients recipients;
   private final Room room;
+  private final Relaying relaying;
 
   /** Asks whether a maildrop has room for so many more octets; quick. */
   @FunctionalInterface
@@ -23,19 +27,19 @@ public final class SitePolicy implements Policy {
     boolean has(Account account, long octets) throws StorageFailure;
   }
 
-  public SitePolicy(Recipients recipients, Room room) {
+  public SitePolicy(Recipients recipients, Room room, Relaying relaying) {
     this.recipients = recipients;
     this.room = room;
+    this.relaying = relaying;
   }
 
   @Override
   public Verdict recipient(Client client, ReversePath from, ForwardPath to, long size) {
     try {
       return switch (recipients.resolve(to)) {
-        case Recipients.Found.Users(var accounts) -> welcomeIfRoom(to, accounts, size);
+        case Recipients.Found.Users users -> welcomeIfRoom(to, users, size);
         case Recipients.Found.Unknown() -> refused(Replies.UNKNOWN_USER, to);
-        case Recipients.Found.Elsewhere(var host) ->
-            new Verdict.Refused(Reply.of(Replies.RELAYING_DENIED, to, host));
+        case Recipients.Found.Elsewhere(var mailbox) -> relay(client, from, mailbox);
         case Recipients.Found.Loop() -> refused(Replies.ALIAS_LOOP, to);
       };
     } catch (StorageFailure e) {
@@ -43,15 +47,26 @@ public final class SitePolicy implements Policy {
     }
   }
 
-  private Verdict welcomeIfRoom(ForwardPath to, List<Account> accounts, long size)
+  /** Where an alias leads to other sites, whoever may write to the alias may have mail sent there (RFC 5321 §3.9.1). */
+  private Verdict welcomeIfRoom(ForwardPath to, Recipients.Found.Users users, long size)
       throws StorageFailure {
-    for (Account account : accounts) {
+    for (Account account : users.accounts()) {
       if (!room.has(account, size)) {
         return refused(Replies.MAILDROP_FULL, to);
       }
     }
-    List<AccountId> ids = accounts.stream().map(Account::id).toList();
-    return new Verdict.Welcome(Recipient.local(to, ids));
+    List<AccountId> ids = users.accounts().stream().map(Account::id).toList();
+    return new Verdict.Welcome(
+        new Recipient(to, ids, users.elsewhere(), Notify.UNSAID, Optional.empty()));
+  }
+
+  private Verdict relay(Client client, ReversePath from, Mailbox to) {
+    boolean ours =
+        from instanceof ReversePath.Sender(var sender) && recipients.isOurs(sender.host());
+    return relaying
+        .refusal(client, from, ours, to)
+        .<Verdict>map(Verdict.Refused::new)
+        .orElseGet(() -> new Verdict.Welcome(Recipient.elsewhere(to)));
   }
 
   private static Verdict refused(Reason reason, ForwardPath to) {

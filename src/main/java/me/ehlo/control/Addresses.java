@@ -7,7 +7,7 @@ import me.ehlo.mail.Domain;
 import me.ehlo.mail.Mailbox;
 import me.ehlo.mail.Parsed;
 
-/** Reads the addresses that administrators type, which must be ours. */
+/** Reads the addresses that administrators type, most of which must be ours. */
 final class Addresses {
   private final List<Domain> domains;
 
@@ -26,7 +26,7 @@ final class Addresses {
 
   Mailbox ours(String text) throws Refused {
     Mailbox mailbox = any(text);
-    if (!(mailbox.host() instanceof Domain domain) || !domains.contains(domain)) {
+    if (!isOurs(mailbox)) {
       throw new Refused(
           text
               + ": "
@@ -37,6 +37,11 @@ final class Addresses {
               + " server.");
     }
     return mailbox;
+  }
+
+  /** Whether mail for it is ours to keep. */
+  boolean isOurs(Mailbox mailbox) {
+    return mailbox.host() instanceof Domain domain && domains.contains(domain);
   }
 
   boolean isPostmaster(Mailbox mailbox) {

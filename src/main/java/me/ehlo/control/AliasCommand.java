@@ -24,7 +24,7 @@ public final class AliasCommand {
 
   @Command(
       header = "Add an alias, or say anew where it leads.",
-      description = {"", "  ehlo alias add sales@localhost ann@localhost bob@localhost", ""})
+      description = {"", "  ehlo alias add sales@localhost ann@localhost bob@example.org", ""})
   int add(
       @Mixin SiteOptions where,
       @Parameters(index = "0", paramLabel = "NAME", description = "The address that is the alias.")

@@ -31,6 +31,11 @@ final class Aliases {
       throw new Refused(name + " is a user; an alias needs a name of its own.");
     }
     dialogue.out((replaces ? "Replaced " : "Added ") + shown(alias));
+    alias.targets().stream()
+        .filter(target -> !addresses.isOurs(target))
+        .forEach(target ->
+            dialogue.err(
+                target + " is not at one of our domains: mail for " + name + " is sent there."));
     return ExitCode.DONE;
   }
 
@@ -51,8 +56,10 @@ final class Aliases {
   private List<Mailbox> targets(Request.AliasAdd request) throws Refused, StorageFailure {
     SequencedSet<Mailbox> targets = new LinkedHashSet<>();
     for (String text : request.targets()) {
-      Mailbox target = addresses.ours(text);
-      if (directory.find(target) instanceof Directory.Entry.Nobody && !isName(target, request)) {
+      Mailbox target = addresses.any(text);
+      if (addresses.isOurs(target)
+          && directory.find(target) instanceof Directory.Entry.Nobody
+          && !isName(target, request)) {
         throw new Refused(
             "There is neither a user nor an alias " + target + "; add that one first.");
       }

@@ -13,8 +13,12 @@ import me.ehlo.pop3.Pieces;
 import me.ehlo.pop3.Site;
 import me.ehlo.spool.Content;
 
-/** The site as one POP3 client sees it: the accounts and their maildrops. */
-record MaildropSite(Pop3Door door, boolean takesPasswords) implements Site {
+/**
+ * The site as one POP3 client sees it: the accounts and their maildrops.
+ *
+ * @param client its address
+ */
+record MaildropSite(Pop3Door door, String client, boolean takesPasswords) implements Site {
 
   @Override
   public String hostname() {
@@ -37,9 +41,12 @@ record MaildropSite(Pop3Door door, boolean takesPasswords) implements Site {
 
   private Login open(Account account) throws StorageFailure {
     Optional<Maildrop> maildrop = door.maildrops().open(account.id());
-    return maildrop
-        .<Login>map(held -> new Login.Opened(new Held(held)))
-        .orElseGet(Login.InUse::new);
+    return maildrop.<Login>map(held -> opened(account, held)).orElseGet(Login.InUse::new);
+  }
+
+  private Login opened(Account account, Maildrop maildrop) {
+    door.recentLogins().loggedIn(client, account.address());
+    return new Login.Opened(new Held(maildrop));
   }
 
   /** A maildrop in the words of POP3. */

@@ -32,7 +32,8 @@ final class Pop3Connection {
     this.conversation = door.ids().next().toString();
     boolean takesPasswords = door.cleartextFromLoopback() && wire.peerIsLoopback();
     this.session =
-        new Pop3Session(new MaildropSite(door, takesPasswords), door.limits(), conversation);
+        new Pop3Session(
+            new MaildropSite(door, wire.peer(), takesPasswords), door.limits(), conversation);
   }
 
   /** Holds the conversation from the greeting to the end. */

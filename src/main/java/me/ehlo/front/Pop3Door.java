@@ -3,6 +3,7 @@ package me.ehlo.front;
 import java.time.Duration;
 import java.time.InstantSource;
 import me.ehlo.access.Logins;
+import me.ehlo.access.RecentLogins;
 import me.ehlo.maildrop.Maildrops;
 import me.ehlo.net.Listener;
 import me.ehlo.net.Wire;
@@ -16,6 +17,7 @@ import me.ehlo.trace.Journal;
  * @param sendingAt where mail is sent, for those who came to the wrong door: "port 2525"
  * @param cleartextFromLoopback whether clients on this machine may give passwords unencrypted; others never may
  * @param patience how long a client may be silent (RFC 1939 §3: ten minutes at least)
+ * @param recentLogins what logins open for SMTP
  * @param ids conversations are named as mails are
  */
 public record Pop3Door(
@@ -25,6 +27,7 @@ public record Pop3Door(
     boolean cleartextFromLoopback,
     Duration patience,
     Logins logins,
+    RecentLogins recentLogins,
     Maildrops maildrops,
     MailIds ids,
     Journal journal,

@@ -186,7 +186,7 @@ final class SmtpConnection {
   private static boolean isDecision(Reason reason) {
     return reason.refuses()
         || switch (reason.id()) {
-          case "sender-ok", "recipient-ok", "accepted" -> true;
+          case "sender-ok", "recipient-ok", "recipient-will-queue", "accepted" -> true;
           default -> false;
         };
   }

@@ -13,6 +13,8 @@ public final class Replies {
   public static final Reason HELO = new Reason("helo", 250, NONE, "{} at your service, {}");
   public static final Reason SENDER_OK = ok("sender-ok", "2.1.0", "<{}> Sender ok");
   public static final Reason RECIPIENT_OK = ok("recipient-ok", "2.1.5", "<{}> Recipient ok");
+  public static final Reason RECIPIENT_WILL_QUEUE =
+      ok("recipient-will-queue", "2.1.5", "<{}> Recipient ok; will queue");
   public static final Reason GO_AHEAD =
       new Reason(
           "go-ahead", 354, NONE, "Type the mail: header, empty line, text; end with <CRLF>.<CRLF>");
@@ -151,7 +153,15 @@ public final class Replies {
           "relaying-denied",
           550,
           "5.7.1",
-          "<{}>: Relaying denied: {} is not one of the domains served here. Use its own mail server");
+          "<{}>: Relaying denied: {} is not one of the domains served here. Use its own mail server, or ask the"
+              + " postmaster to let your network relay");
+  public static final Reason SENDER_NOT_OURS =
+      bad(
+          "sender-not-ours",
+          550,
+          "5.7.1",
+          "Relaying denied from <{}>: who relays here writes MAIL FROM an address of a domain served here. Say RSET,"
+              + " then MAIL FROM with your own");
   public static final Reason MAILDROP_FULL =
       new Reason("maildrop-full", 452, "4.2.2", "<{}>: The maildrop is full. Try again later");
   public static final Reason ALIAS_LOOP =

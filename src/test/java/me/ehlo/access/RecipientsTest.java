@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.ehlo.mail.AccountId;
 import me.ehlo.mail.AddressParser;
@@ -44,6 +45,11 @@ class RecipientsTest {
     alias("spiral@ehlo.test", "spiral+x@ehlo.test");
     alias("loopbut@ehlo.test", "loopbut@ehlo.test", "ann@ehlo.test");
     alias("outside@ehlo.test", "postmaster@elsewhere.example", "bob@ehlo.test");
+    alias("away@ehlo.test", "Carol@elsewhere.example");
+    alias("twice@ehlo.test", "away@ehlo.test", "Carol@ELSEWHERE.example", "dave@[192.0.2.7]");
+    alias("circle@ehlo.test", "circle@ehlo.test", "away@ehlo.test");
+    alias("moved@ehlo.test", "ann@former.test");
+    user(6, "ann@former.test");
   }
 
   @ParameterizedTest
@@ -74,7 +80,13 @@ class RecipientsTest {
     "PostMaster@ehlo.test, 3",
     "postmaster@second.test, 3",
     "postmaster+x@second.test, 3",
-    "outside@ehlo.test, 2",
+    "outside@ehlo.test, 2 postmaster@elsewhere.example",
+    "away@ehlo.test, Carol@elsewhere.example",
+    "AWAY+x@ehlo.test, Carol@elsewhere.example",
+    "twice@ehlo.test, Carol@elsewhere.example dave@[192.0.2.7]",
+    "circle@ehlo.test, Carol@elsewhere.example",
+    "moved@ehlo.test, ann@former.test",
+    "ann@former.test, elsewhere",
     "nobody@ehlo.test, unknown",
     "ann@elsewhere.example, elsewhere",
     "postmaster@elsewhere.example, elsewhere",
@@ -120,8 +132,10 @@ class RecipientsTest {
 
   private static String found(Recipients.Found found) {
     return switch (found) {
-      case Recipients.Found.Users(var accounts) ->
-          String.join(" ", accounts.stream().map(account -> "" + account.id().value()).toList());
+      case Recipients.Found.Users(var accounts, var elsewhere) ->
+          Stream.concat(accounts.stream().map(account -> account.id().value()), elsewhere.stream())
+              .map(Object::toString)
+              .collect(Collectors.joining(" "));
       case Recipients.Found.Unknown() -> "unknown";
       case Recipients.Found.Elsewhere _ -> "elsewhere";
       case Recipients.Found.Loop() -> "loop";

@@ -3,10 +3,15 @@ package me.ehlo.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import me.ehlo.mail.AccountId;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.Mailbox;
+import me.ehlo.mail.Network;
+import me.ehlo.mail.Parsed;
 import me.ehlo.mail.ReversePath;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.smtp.server.Client;
@@ -36,16 +41,62 @@ class SitePolicyTest {
     SitePolicy policy =
         new SitePolicy(
             new Recipients(SitePolicyTest::find, List.of(Domain.ofAscii("ehlo.test"))),
-            (account, octets) -> account.quotaOctets() == 0 || octets <= account.quotaOctets());
+            (account, octets) -> account.quotaOctets() == 0 || octets <= account.quotaOctets(),
+            Relaying.forNobody());
     Policy.Verdict verdict =
         policy.recipient(
             new Client("C", "192.0.2.1"), new ReversePath.Null(), RecipientsTest.path(to), size);
     assertThat(said(verdict)).isEqualTo(answer);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "192.0.2.1, any, ann@client.example, carol@elsewhere.example, welcome carol@elsewhere.example",
+    "192.0.2.1, any, <>, carol@elsewhere.example, welcome carol@elsewhere.example",
+    "192.0.2.1, any, ann@client.example, carol@[198.51.100.7], welcome carol@[198.51.100.7]",
+    "192.0.3.1, any, ann@client.example, carol@elsewhere.example, 550 5.7.1 relaying-denied",
+    "192.0.3.1, any, ann@ehlo.test, carol@elsewhere.example, 550 5.7.1 relaying-denied",
+    "2001:db8::1, any, ann@ehlo.test, carol@elsewhere.example, 550 5.7.1 relaying-denied",
+    "192.0.2.1, ours, ann@ehlo.test, carol@elsewhere.example, welcome carol@elsewhere.example",
+    "192.0.2.1, ours, ann@EHLO.test, carol@elsewhere.example, welcome carol@elsewhere.example",
+    "192.0.2.1, ours, <>, carol@elsewhere.example, welcome carol@elsewhere.example",
+    "192.0.2.1, ours, ann@client.example, carol@elsewhere.example, 550 5.7.1 sender-not-ours",
+    "192.0.2.1, ours, ann@[192.0.2.1], carol@elsewhere.example, 550 5.7.1 sender-not-ours",
+    "192.0.3.1, ours, ann@client.example, carol@elsewhere.example, 550 5.7.1 relaying-denied",
+    "192.0.3.1, ours, ann@client.example, away@ehlo.test, welcome carol@elsewhere.example",
+    "192.0.2.1, ours, ann@client.example, large@ehlo.test, welcome",
+    "192.0.2.1, any, ann@client.example, nobody@ehlo.test, 550 5.1.1 unknown-user",
+  })
+  void relays(String client, String senders, String from, String to, String answer) {
+    SitePolicy policy =
+        new SitePolicy(
+            new Recipients(SitePolicyTest::find, List.of(Domain.ofAscii("ehlo.test"))),
+            (_, _) -> true,
+            new Relaying(
+                List.of(network("192.0.2.0/24")),
+                Relaying.Senders.valueOf(senders.toUpperCase(Locale.ROOT)),
+                RecentLogins.off()));
+    ReversePath sender =
+        from.equals("<>")
+            ? new ReversePath.Null()
+            : new ReversePath.Sender(RecipientsTest.mailbox(from));
+    Policy.Verdict verdict =
+        policy.recipient(new Client("C", client), sender, RecipientsTest.path(to), 0);
+    assertThat(said(verdict)).isEqualTo(answer);
+  }
+
+  private static Network network(String text) {
+    return switch (Network.parse(text)) {
+      case Parsed.Right<Network>(var network) -> network;
+      case Parsed.Wrong<Network>(var why) -> throw new AssertionError(text + ": " + why);
+    };
+  }
+
   private static String said(Policy.Verdict verdict) {
     return switch (verdict) {
-      case Policy.Verdict.Welcome _ -> "welcome";
+      case Policy.Verdict.Welcome(var recipient) ->
+          Stream.concat(Stream.of("welcome"), recipient.elsewhere().stream().map(Mailbox::toString))
+              .collect(Collectors.joining(" "));
       case Policy.Verdict.Refused(var reply) ->
           reply.reason().code() + " " + reply.reason().status() + " " + reply.reason().id();
     };
@@ -58,6 +109,9 @@ class SitePolicyTest {
       case "large" ->
           new Directory.Entry.User(new Account(new AccountId(2), LARGE, Optional.empty(), 0));
       case "both" -> new Directory.Entry.Listed(new Alias(address, List.of(LARGE, SMALL)));
+      case "away" ->
+          new Directory.Entry.Listed(
+              new Alias(address, List.of(RecipientsTest.mailbox("carol@elsewhere.example"))));
       case "loop" -> new Directory.Entry.Listed(new Alias(address, List.of(address)));
       case "broken" -> throw new StorageFailure(StorageFailure.Kind.TROUBLE, "the disk is away");
       default -> new Directory.Entry.Nobody();

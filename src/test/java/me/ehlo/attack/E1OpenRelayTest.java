@@ -3,8 +3,13 @@ package me.ehlo.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import me.ehlo.access.RecentLogins;
+import me.ehlo.access.Relaying;
+import me.ehlo.mail.Network;
+import me.ehlo.mail.Parsed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** E1: nobody is relayed for, whatever the address looks like: 36 forms of recipient, each from 12 forms of sender. */
@@ -65,8 +70,36 @@ class E1OpenRelayTest {
 
   @Test
   void noFormOfRecipientFromAnyFormOfSenderIsRelayed() {
+    nobodyIsRelayedFor(Relaying.forNobody());
+  }
+
+  /** That others may relay helps nobody here. */
+  @ParameterizedTest
+  @EnumSource
+  void norWhereAnotherNetworkMayRelay(Relaying.Senders senders) {
+    nobodyIsRelayedFor(mayRelay("192.0.2.0/24", senders));
+  }
+
+  @Test
+  void theControlWhereThisNetworkMayRelay() {
+    Relaying relaying = mayRelay("127.0.0.0/8", Relaying.Senders.ANY);
+    try (Site site = new Site(Site.Plan.USUAL.relaying(relaying));
+        Peer peer = site.greeted()) {
+      peer.asks("MAIL FROM:<ann@client.example>", "250");
+      peer.asks("RCPT TO:<u@elsewhere.example>", "250 2.1.5");
+      peer.asks("RCPT TO:<u%elsewhere.example@ehlo.test>", "550 5.1.1");
+    }
+  }
+
+  private static Relaying mayRelay(String network, Relaying.Senders senders) {
+    return Network.parse(network) instanceof Parsed.Right<Network>(var right)
+        ? new Relaying(List.of(right), senders, RecentLogins.off())
+        : Relaying.forNobody();
+  }
+
+  private static void nobodyIsRelayedFor(Relaying relaying) {
     int asked = 0;
-    try (Site site = new Site(Site.Plan.USUAL.errorsMax(Integer.MAX_VALUE))) {
+    try (Site site = new Site(Site.Plan.USUAL.errorsMax(Integer.MAX_VALUE).relaying(relaying))) {
       for (String sender : SENDERS) {
         try (Peer peer = site.greeted()) {
           for (String recipient : RECIPIENTS) {

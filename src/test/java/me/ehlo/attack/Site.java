@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import me.ehlo.access.Account;
 import me.ehlo.access.Directory;
 import me.ehlo.access.Recipients;
+import me.ehlo.access.Relaying;
 import me.ehlo.access.SitePolicy;
 import me.ehlo.front.SmtpDoor;
 import me.ehlo.lines.LineDecoder;
@@ -47,27 +48,38 @@ final class Site implements AutoCloseable {
   private static final Domain DOMAIN = Domain.ofAscii("ehlo.test");
 
   /** How the site differs from the usual one. */
-  record Plan(boolean strict, Duration greetPause, long sizeMax, int recipientsMax, int errorsMax) {
-    static final Plan USUAL = new Plan(false, Duration.ZERO, 1_000_000, 100, 20);
+  record Plan(
+      boolean strict,
+      Duration greetPause,
+      long sizeMax,
+      int recipientsMax,
+      int errorsMax,
+      Relaying relaying) {
+    static final Plan USUAL =
+        new Plan(false, Duration.ZERO, 1_000_000, 100, 20, Relaying.forNobody());
 
     Plan strictly() {
-      return new Plan(true, greetPause, sizeMax, recipientsMax, errorsMax);
+      return new Plan(true, greetPause, sizeMax, recipientsMax, errorsMax, relaying);
     }
 
     Plan greetPause(Duration pause) {
-      return new Plan(strict, pause, sizeMax, recipientsMax, errorsMax);
+      return new Plan(strict, pause, sizeMax, recipientsMax, errorsMax, relaying);
     }
 
     Plan sizeMax(long octets) {
-      return new Plan(strict, greetPause, octets, recipientsMax, errorsMax);
+      return new Plan(strict, greetPause, octets, recipientsMax, errorsMax, relaying);
     }
 
     Plan recipientsMax(int most) {
-      return new Plan(strict, greetPause, sizeMax, most, errorsMax);
+      return new Plan(strict, greetPause, sizeMax, most, errorsMax, relaying);
     }
 
     Plan errorsMax(int most) {
-      return new Plan(strict, greetPause, sizeMax, recipientsMax, most);
+      return new Plan(strict, greetPause, sizeMax, recipientsMax, most, relaying);
+    }
+
+    Plan relaying(Relaying who) {
+      return new Plan(strict, greetPause, sizeMax, recipientsMax, errorsMax, who);
     }
   }
 
@@ -87,7 +99,7 @@ final class Site implements AutoCloseable {
             plan.greetPause,
             PATIENCE,
             PATIENCE,
-            new SitePolicy(new Recipients(users(), List.of(DOMAIN)), (_, _) -> true),
+            new SitePolicy(new Recipients(users(), List.of(DOMAIN)), (_, _) -> true, plan.relaying),
             new RamSpool(),
             new NothingLeaves(),
             new MailIds(clock, new Random(1)),

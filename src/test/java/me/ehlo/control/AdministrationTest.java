@@ -199,9 +199,27 @@ class AdministrationTest {
         .isEqualTo("ann@localhost is a user; an alias needs a name of its own.\n");
     assertThat(said(alias("sales@localhost", "bob@localhost")))
         .isEqualTo("There is neither a user nor an alias bob@localhost; add that one first.\n");
-    assertThat(said(alias("sales@localhost", "bob@other.example")))
+    assertThat(said(alias("sales@localhost", "bob"))).contains("Did you mean bob@localhost?");
+    assertThat(said(alias("sales@other.example", "ann@localhost")))
         .contains("not one of our domains");
     assertThat(said(new Request.AliasList())).isEmpty();
+  }
+
+  @Test
+  void anAliasMayLeadToOtherSites() {
+    addAnn(OptionalLong.empty());
+    Typed typed = Typed.input("");
+    perform(alias("sales@localhost", "ann@localhost", "bob@other.example", "c@[192.0.2.7]"), typed);
+    assertThat(typed.out())
+        .isEqualTo("Added sales@localhost -> ann@localhost, bob@other.example, c@[192.0.2.7]\n");
+    assertThat(typed.err())
+        .isEqualTo(
+            """
+            bob@other.example is not at one of our domains: mail for sales@localhost is sent there.
+            c@[192.0.2.7] is not at one of our domains: mail for sales@localhost is sent there.
+            """);
+    assertThat(said(new Request.AliasList()))
+        .isEqualTo("sales@localhost -> ann@localhost, bob@other.example, c@[192.0.2.7]\n");
   }
 
   @Test

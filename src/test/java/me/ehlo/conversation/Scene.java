@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -22,7 +24,9 @@ import me.ehlo.access.KnownGood;
 import me.ehlo.access.Logins;
 import me.ehlo.access.Passwords;
 import me.ehlo.access.Postmaster;
+import me.ehlo.access.RecentLogins;
 import me.ehlo.access.Recipients;
+import me.ehlo.access.Relaying;
 import me.ehlo.access.SitePolicy;
 import me.ehlo.conversation.Script.Given;
 import me.ehlo.mail.AddressParser;
@@ -30,6 +34,7 @@ import me.ehlo.mail.Domain;
 import me.ehlo.mail.Envelope;
 import me.ehlo.mail.ForwardPath;
 import me.ehlo.mail.Mailbox;
+import me.ehlo.mail.Network;
 import me.ehlo.mail.Parsed;
 import me.ehlo.mail.Recipient;
 import me.ehlo.mail.ReversePath;
@@ -58,6 +63,8 @@ import me.ehlo.store.RamStore;
  * given  errors-max  20
  * given  logins-max  5
  * given  client      127.0.0.9             (a loopback address, or the script is only played without a socket)
+ * given  relay-networks 127.0.0.9/32       (policy.relay-networks)
+ * given  relay-senders ours                (policy.sender)
  * given  no-passwords                      (none are taken on this connection)
  * given  busy                              (too many are logging in)
  * given  at-once                           (what stands without an answer between is sent in one write, never by octets)
@@ -83,6 +90,8 @@ final class Scene {
   private int errorsMax = 100;
   private int loginsMax = Pop3Limits.DEFAULT.loginsMax();
   private String client = "127.0.0.1";
+  private final List<Network> relayNetworks = new ArrayList<>();
+  private Relaying.Senders relaySenders = Relaying.Senders.ANY;
 
   Scene(Script script) {
     this.script = script;
@@ -112,6 +121,9 @@ final class Scene {
       case "errors-max" -> errorsMax = given.number(0);
       case "logins-max" -> loginsMax = given.number(0);
       case "client" -> client = given.word(0);
+      case "relay-networks" -> given.words().forEach(word -> relayNetworks.add(network(word)));
+      case "relay-senders" ->
+          relaySenders = Relaying.Senders.valueOf(given.word(0).toUpperCase(Locale.ROOT));
       case "no-passwords" -> takesPasswords = false;
       case "busy" -> busy = true;
       case "at-once" -> atOnce = true;
@@ -172,6 +184,13 @@ final class Scene {
     throw new Script.ScriptError(script.name() + ": this is no address: " + name);
   }
 
+  private Network network(String text) {
+    if (Network.parse(text) instanceof Parsed.Right<Network>(var network)) {
+      return network;
+    }
+    throw new Script.ScriptError(script.name() + ": this is no network: " + text);
+  }
+
   /** What befalls the house in the middle of a conversation. */
   void befall(String event) {
     switch (event) {
@@ -192,8 +211,12 @@ final class Scene {
         new Recipients(store.directory()::find, domains),
         (account, octets) ->
             account.quotaOctets() == 0
-                || store.maildrops().usage(account.id()).octets() + octets
-                    <= account.quotaOctets());
+                || store.maildrops().usage(account.id()).octets() + octets <= account.quotaOctets(),
+        relaying());
+  }
+
+  private Relaying relaying() {
+    return new Relaying(relayNetworks, relaySenders, RecentLogins.off());
   }
 
   Logins logins() {

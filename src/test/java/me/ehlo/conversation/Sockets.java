@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import me.ehlo.access.RecentLogins;
 import me.ehlo.conversation.Script.Exchange;
 import me.ehlo.front.Pop3Door;
 import me.ehlo.front.SmtpDoor;
@@ -103,6 +104,7 @@ final class Sockets {
             scene.takesPasswords(),
             scene.patience(),
             scene.logins(),
+            RecentLogins.off(),
             scene.store.maildrops(),
             scene.ids,
             events::add,

@@ -23,6 +23,7 @@ import me.ehlo.access.Directory;
 import me.ehlo.access.KnownGood;
 import me.ehlo.access.Logins;
 import me.ehlo.access.Passwords;
+import me.ehlo.access.RecentLogins;
 import me.ehlo.lines.LineDecoder;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.LocalPart;
@@ -42,6 +43,8 @@ class Pop3ConnectionTest {
 
   private final List<Event> events = new CopyOnWriteArrayList<>();
   private final OneMaildrop maildrops = new OneMaildrop(1000);
+  private final RecentLogins recentLogins =
+      new RecentLogins(Duration.ofMinutes(10), events::add, InstantSource.system());
   private final Listener listener;
 
   Pop3ConnectionTest() throws IOException {
@@ -75,6 +78,7 @@ class Pop3ConnectionTest {
             cleartext,
             patience,
             logins,
+            recentLogins,
             maildrops,
             new MailIds(clock, new Random(1)),
             events::add,
@@ -115,6 +119,19 @@ class Pop3ConnectionTest {
         .until(
             () -> events.getLast() instanceof Event.Closed closed && closed.how().equals("quit"));
     assertThat(events.toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void aLoginOpensRelayingFromThatAddressAndAWrongPasswordDoesNot() throws IOException {
+    try (Client client = new Client()) {
+      client.line();
+      assertThat(client.say("USER ann")).startsWith("+OK");
+      assertThat(client.say("PASS guessed")).startsWith("-ERR");
+      assertThat(recentLogins.opens("127.0.0.1")).isFalse();
+      client.login();
+      assertThat(recentLogins.opens("127.0.0.1")).isTrue();
+      assertThat(recentLogins.opens("127.0.0.2")).isFalse();
+    }
   }
 
   @Test

@@ -242,7 +242,8 @@ public final class SmtpSession {
       case Policy.Verdict.Refused(var reply) -> say(reply);
       case Policy.Verdict.Welcome(var recipient) -> {
         state = new State.InTransaction(now.sender(), tx.with(recipient));
-        yield say(Replies.RECIPIENT_OK, path);
+        boolean leaves = !recipient.elsewhere().isEmpty();
+        yield say(leaves ? Replies.RECIPIENT_WILL_QUEUE : Replies.RECIPIENT_OK, path);
       }
     };
   }
