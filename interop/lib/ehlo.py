@@ -1,5 +1,6 @@
 """The server under test, started as a user starts it: `./ehlo serve` with a data folder and ports of its own."""
 
+import json
 import os
 import re
 import shutil
@@ -45,13 +46,16 @@ class Server:
     It is stopped by SIGTERM at the end of the `with` block, and that stop must be clean.
     """
 
-    def __init__(self, users=("ann@localhost",), data=None, settings=None, env=None, command=(EHLO, "serve")):
+    def __init__(
+        self, users=("ann@localhost",), data=None, settings=None, env=None, command=(EHLO, "serve"), address=None
+    ):
         self.data = Path(data) if data else temporary("data")
         self.own_data = data is None
-        self.smtp, self.pop3 = free_port(), free_port()
+        self.host, self.smtp = address or ("127.0.0.1", free_port())
+        self.pop3 = free_port()
         self.settings = {
             "hostname": "localhost",
-            "listen.smtp": f"127.0.0.1:{self.smtp}",
+            "listen.smtp": f"{self.host}:{self.smtp}",
             "listen.pop3": f"127.0.0.1:{self.pop3}",
         } | (settings or {})
         self.env = env
@@ -93,15 +97,29 @@ class Server:
             return log.read().decode("utf-8", "replace")
 
     def user(self, address, password=PASSWORD):
-        store = [f"--set=store.url={self.settings['store.url']}"] if "store.url" in self.settings else []
-        done = ehlo("user", "add", address, "--password-stdin", "--data", self.data, *store, stdin=password + "\n")
+        done = ehlo("user", "add", address, "--password-stdin", *self._where(), stdin=password + "\n")
         expect(done.returncode == 0, f"`ehlo user add {address}`: status {done.returncode}: {done.stdout}{done.stderr}")
 
     def verify(self):
-        store = [f"--set=store.url={self.settings['store.url']}"] if "store.url" in self.settings else []
-        done = ehlo("verify", "--data", self.data, *store, timeout=300)
+        done = ehlo("verify", *self._where(), timeout=300)
         expect(done.returncode == 0, f"`ehlo verify`: status {done.returncode}: {done.stdout}{done.stderr}")
         return done.stdout
+
+    def queue(self, *words):
+        """What `ehlo queue list` knows, as entries; `words` are its filters."""
+        done = ehlo("queue", "list", "--json", *words, *self._where())
+        expect(done.returncode == 0, f"`ehlo queue list --json`: status {done.returncode}: {done.stdout}{done.stderr}")
+        return json.loads(done.stdout)["entries"]
+
+    def wait_for_empty_queue(self, seconds=60):
+        deadline = time.monotonic() + seconds
+        while waiting := [e for e in self.queue() if e["state"] in ("waiting", "delivering", "held")]:
+            expect(time.monotonic() < deadline, f"after {seconds} s {len(waiting)} still wait, such as {waiting[:3]}")
+            time.sleep(0.2)
+
+    def _where(self):
+        store = [f"--set=store.url={self.settings['store.url']}"] if "store.url" in self.settings else []
+        return ["--data", self.data, *store]
 
     def java(self):
         """The process id of the server itself: the largest process of the session that we started."""
@@ -147,7 +165,7 @@ class Server:
 
     def client(self):
         """A connection of Python's smtplib, after EHLO."""
-        smtp = smtplib.SMTP("127.0.0.1", self.smtp, timeout=60)
+        smtp = smtplib.SMTP(self.host, self.smtp, timeout=60)
         smtp.ehlo("client.example")
         return smtp
 

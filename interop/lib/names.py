@@ -2,13 +2,17 @@
 
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
+from ehlo import Server
 from peers import PARTS, end
+from taker import Taker
 
 NSD = PARTS / "nsd/usr/sbin"
 
@@ -130,3 +134,53 @@ remote-control:
 
     def __exit__(self, *_):
         end(self.process)
+
+
+class Internet:
+    """Some hosts with an address and a name each, all of them on one port: what a check relays to.
+
+    The host "a.test" is the MX `mx.a.test` of the domain `a.test`; `zones` has more names, or others for these domains,
+    where {a.test} stands for the address of that host.
+    """
+
+    def __init__(self, *hosts, zones=None, broken=()):
+        network = own_network()
+        self.addresses = {host: f"{network}.{number}" for number, host in enumerate(hosts, 11)}
+        self.port = port_of_all(list(self.addresses.values()))
+        all_zones = {host: [f"MX 10 mx.{host}"] for host in hosts}
+        all_zones |= {f"mx.{host}": [f"A {address}"] for host, address in self.addresses.items()}
+        for name, records in (zones or {}).items():
+            all_zones[name] = [self._filled(record) for record in records]
+        self.folder = Path(tempfile.mkdtemp(prefix="ehlo-names-"))
+        self.names = Names(self.folder, all_zones, f"{network}.53", broken)
+
+    def _filled(self, record):
+        for host, address in self.addresses.items():
+            record = record.replace(f"{{{host}}}", address)
+        return record
+
+    def ehlo(self, host, users=(), settings=None, **more):
+        """Ehlo as this host, for mail of its domain, relaying for all of us."""
+        settings = {
+            "hostname": f"mx.{host}",
+            "domains": host,
+            "relay.port": self.port,
+            "dns.servers": self.names.server,
+            "policy.relay-networks": "127.0.0.0/8",
+            "queue.retry": "1s",
+        } | (settings or {})
+        return Server(users, settings=settings, address=(self.addresses[host], self.port), **more)
+
+    def taker(self, host, **options):
+        return Taker(self.addresses[host], self.port, **options)
+
+    def server(self, kind, host, **options):
+        """One of the servers of servers.py."""
+        return kind(host, self.addresses[host], self.port, **options)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.names.__exit__()
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -4,7 +4,7 @@ They come unpacked (see interop/install) and run in mount namespaces, with confi
 else sees. What one of them accepts for its domain it hands by LMTP to a Taker, which notes envelope and octets; what is
 for another domain it gives to the next server named in `routes`.
 
-At each of them the recipient `nobody` is refused with 550 and `later` is put off with 451.
+In its domain each of them refuses the recipient `nobody` with 550 and puts `later` off with 451.
 """
 
 import os
@@ -117,8 +117,9 @@ class PostfixPeer(Peer):
             "mynetworks": "127.0.0.0/8",
             "smtpd_relay_restrictions": "permit_mynetworks, reject",
             "smtpd_recipient_restrictions": "check_recipient_access "
-            "inline:{{nobody@=550 5.1.1 No such user here}, {later@=451 4.3.0 Come again later}}",
+            f"inline:{{{{nobody@{self.domain}=550 5.1.1 No such user here}}, {{later@{self.domain}=451 4.3.0 Come again later}}}}",
             "relay_domains": self.domain,
+            "local_header_rewrite_clients": "",
             "lmtp_destination_recipient_limit": 2000,
             "smtp_destination_recipient_limit": 2000,
             "smtpd_recipient_limit": 2000,
@@ -193,9 +194,11 @@ bounce_return_size_limit = 10M
 acl_smtp_rcpt = recipient
 begin acl
 recipient:
-  deny local_parts = nobody
+  deny domains = {self.domain}
+       local_parts = nobody
        message = 550 5.1.1 No such user here
-  defer local_parts = later
+  defer domains = {self.domain}
+       local_parts = later
        message = 451 4.3.0 Come again later
   accept
 begin routers
@@ -304,8 +307,8 @@ R$* <@ {self.domain} > $*		$#taker $@ [127.0.0.1] $: $1 <@ {self.domain} > $2
 {routes}LOCAL_RULESETS
 SLocal_check_rcpt
 R$*		$: $>canonify $1
-Rnobody <@ $* > $*		$#error $@ 5.1.1 $: "550 No such user here"
-Rlater <@ $* > $*		$#error $@ 4.3.0 $: "451 Come again later"
+Rnobody <@ {self.domain} $* > $*		$#error $@ 5.1.1 $: "550 No such user here"
+Rlater <@ {self.domain} $* > $*		$#error $@ 4.3.0 $: "451 Come again later"
 """
 
 
