@@ -74,7 +74,7 @@ public final class Main implements Door {
     return carryOut(() -> {
       Config config = configuration(where).config();
       LocalDialogue dialogue = new LocalDialogue(streams, passwordFromInput);
-      return Server.administer(config, request, dialogue);
+      return Administrator.carryOut(config, request, dialogue);
     });
   }
 

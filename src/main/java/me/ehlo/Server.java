@@ -3,7 +3,6 @@ package me.ehlo;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,13 +11,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import me.ehlo.access.Account;
-import me.ehlo.access.Argon2id;
 import me.ehlo.access.Directory;
 import me.ehlo.access.KnownGood;
 import me.ehlo.access.Logins;
@@ -32,11 +28,7 @@ import me.ehlo.access.SitePolicy;
 import me.ehlo.config.Config;
 import me.ehlo.config.Endpoint;
 import me.ehlo.control.Administration;
-import me.ehlo.control.ControlClient;
 import me.ehlo.control.ControlServer;
-import me.ehlo.control.Dialogue;
-import me.ehlo.control.FolderLock;
-import me.ehlo.control.Request;
 import me.ehlo.control.Site;
 import me.ehlo.front.HashingThreads;
 import me.ehlo.front.Pop3Door;
@@ -51,18 +43,13 @@ import me.ehlo.spool.Arrival;
 import me.ehlo.spool.Arrivals;
 import me.ehlo.spool.FirstTry;
 import me.ehlo.spool.MailIds;
-import me.ehlo.store.Finding;
 import me.ehlo.store.Store;
-import me.ehlo.store.StoreSettings;
 import me.ehlo.trace.Event;
-import me.ehlo.trace.Journal;
 import me.ehlo.watch.Log;
 
 /** The wiring: every {@code new} of a long-lived object, in start order; stopping is the reverse. */
 public final class Server implements AutoCloseable {
   private static final Duration MAILS_FINISH_WITHIN = Duration.ofSeconds(10);
-  private static final int STORE_TRIES = 100;
-  private static final Duration STORE_PAUSE = Duration.ofMillis(100);
   private static final Duration PASSWORD_KNOWN = Duration.ofMinutes(5);
   private static final int PASSWORDS_KNOWN_MAX = 10_000;
   private static final int HASHINGS_AT_ONCE = 2;
@@ -117,50 +104,6 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /** Carries out a command: through the server that runs on this data folder, else on the store itself. */
-  static int administer(Config config, Request request, Dialogue dialogue)
-      throws StorageFailure, IOException {
-    if (!config.store().embedded()) {
-      return administerAlone(config, request, dialogue);
-    }
-    boolean looks = request instanceof Request.Verify || request instanceof Request.Backup;
-    if (looks && Files.notExists(config.data())) {
-      throw new StorageFailure(
-          StorageFailure.Kind.TROUBLE, "there is no store in " + config.data());
-    }
-    // A server that is just starting answers soon; another command lets go of the store soon.
-    for (int tries = 1; ; tries++) {
-      Optional<ControlClient> running = ControlClient.connect(config.data());
-      if (running.isPresent()) {
-        try (ControlClient client = running.get()) {
-          return client.perform(request, dialogue);
-        }
-      }
-      try {
-        return administerAlone(config, request, dialogue);
-      } catch (StorageFailure e) {
-        if (tries == STORE_TRIES || !FolderLock.isHeld(config.data())) {
-          throw e;
-        }
-        LockSupport.parkNanos(STORE_PAUSE.toNanos());
-      }
-    }
-  }
-
-  /** Throws only before anything was done, so that it may be tried again. */
-  private static int administerAlone(Config config, Request request, Dialogue dialogue)
-      throws StorageFailure {
-    Log log = Log.to(System.err);
-    try (Store store = openStore(config, log)) {
-      if (!(request instanceof Request.Verify)) { // which only looks, be it at a backup
-        Postmaster.ensure(store.directory(), config.domains().getFirst());
-      }
-      return new Administration(site(config, store, store.directory())).perform(request, dialogue);
-    } finally {
-      log.close();
-    }
-  }
-
   /** Closes the doors, lets mails under way be finished, then closes what they need. */
   @Override
   public void close() {
@@ -170,7 +113,7 @@ public final class Server implements AutoCloseable {
   }
 
   private void open() throws StartFailure, StorageFailure {
-    Store store = openStore(config, log);
+    Store store = Administrator.openStore(config, log);
     closing.push(store::close);
     Directory directory = new RecentDirectory(store.directory(), clock);
     Postmaster.ensure(directory, config.domains().getFirst());
@@ -178,7 +121,7 @@ public final class Server implements AutoCloseable {
         new HashingThreads(HASHINGS_AT_ONCE, HASHINGS_WAITING, HASHING_PATIENCE);
     closing.push(hashing::close);
     if (config.store().embedded()) {
-      ControlServer control = openControl(site(config, store, directory));
+      ControlServer control = openControl(Administrator.site(config, store, directory));
       closing.push(() -> close(control));
     }
     closing.push(() -> doors().forEach(door -> door.awaitEnd(MAILS_FINISH_WITHIN)));
@@ -210,22 +153,6 @@ public final class Server implements AutoCloseable {
 
   private static List<InetSocketAddress> addresses(List<Listener> doors) {
     return doors.stream().map(Listener::address).toList();
-  }
-
-  private static Store openStore(Config config, Journal journal) throws StorageFailure {
-    return Store.open(
-        new StoreSettings(config.data(), config.store().url()), journal, InstantSource.system());
-  }
-
-  private static Site site(Config config, Store store, Directory directory) {
-    return new Site(
-        config.domains(),
-        config.limits().quotaOctets(),
-        directory,
-        store.maildrops(),
-        Argon2id::hash,
-        () -> store.verify().stream().map(Finding::toString).toList(),
-        store::backup);
   }
 
   private ControlServer openControl(Site site) throws StartFailure {
