@@ -300,15 +300,15 @@ FEATURE(`accept_unqualified_senders')
 FEATURE(`promiscuous_relay')
 MAILER(`smtp')
 MAILER_DEFINITIONS
-Mtaker,	P=[IPC], F=smFzXk8, E=\\r\\n, L=0, T=DNS/RFC822/SMTP, A=TCP $h {self.taker.port}
+Mtaker,\tP=[IPC], F=smFzXk8, E=\\r\\n, L=0, T=DNS/RFC822/SMTP, A=TCP $h {self.taker.port}
 {nexts}LOCAL_RULE_0
-R$* <@ {self.domain}. > $*		$#taker $@ [127.0.0.1] $: $1 <@ {self.domain}. > $2
-R$* <@ {self.domain} > $*		$#taker $@ [127.0.0.1] $: $1 <@ {self.domain} > $2
+R$* <@ {self.domain}. > $*\t\t$#taker $@ [127.0.0.1] $: $1 <@ {self.domain}. > $2
+R$* <@ {self.domain} > $*\t\t$#taker $@ [127.0.0.1] $: $1 <@ {self.domain} > $2
 {routes}LOCAL_RULESETS
 SLocal_check_rcpt
-R$*		$: $>canonify $1
-Rnobody <@ {self.domain} $* > $*		$#error $@ 5.1.1 $: "550 No such user here"
-Rlater <@ {self.domain} $* > $*		$#error $@ 4.3.0 $: "451 Come again later"
+R$*\t\t$: $>canonify $1
+Rnobody <@ {self.domain} $* > $*\t\t$#error $@ 5.1.1 $: "550 No such user here"
+Rlater <@ {self.domain} $* > $*\t\t$#error $@ 4.3.0 $: "451 Come again later"
 """
 
 
