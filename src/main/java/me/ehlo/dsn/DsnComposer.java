@@ -22,8 +22,8 @@ import me.ehlo.mail.ReceivedHeader;
  * back. The mail is to be sent with the null reverse-path (RFC 3461 §6.1).
  */
 public final class DsnComposer {
-  private static final int ENCODED_OCTETS_MAX =
-      42; // 56 characters of base 64: RFC 2047 §2 allows 75
+  /** RFC 2047 §2: with its name a line has at most 76 characters; these become 52. */
+  private static final int ENCODED_OCTETS_MAX = 39;
 
   private final String hostname;
   private final ZoneId zone;

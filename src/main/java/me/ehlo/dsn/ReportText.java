@@ -1,6 +1,5 @@
 package me.ehlo.dsn;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -28,6 +27,7 @@ final class ReportText {
   private final String hostname;
   private final ZoneId zone;
   private final List<String> lines = new ArrayList<>();
+  private boolean named;
 
   private ReportText(DeliveryReport report, String hostname, ZoneId zone) {
     this.report = report;
@@ -60,7 +60,7 @@ final class ReportText {
       }
     }
     if (!fates.isEmpty()) {
-      paragraph("", heading(action, yourMail(mail)));
+      paragraph("", subject(mail) + heading(action));
       fates.forEach(this::fate);
     }
   }
@@ -71,22 +71,24 @@ final class ReportText {
     lines.addAll(explanation);
   }
 
-  private String yourMail(String mail) {
-    return "Your mail " + mail + "of " + date(report.arrived());
+  /** What the sentence is about: named once, then "it". */
+  private String subject(String mail) {
+    boolean first = !named;
+    named = true;
+    return first ? "Your mail " + mail + "of " + date(report.arrived()) : "It";
   }
 
-  private static String heading(Action action, String yourMail) {
-    return yourMail
-        + switch (action) {
-          case FAILED -> " could not be delivered to:";
-          case DELAYED -> " has not yet been delivered to:";
-          case DELIVERED -> " was delivered, as you asked to be told, to:";
-          case RELAYED ->
-              " was passed on, as you asked to be told, to a server that sends no such reports"
-                  + " itself. You will hear of it only if it fails. It was for:";
-          case EXPANDED ->
-              " was sent on, as you asked to be told, to everybody behind this address:";
-        };
+  private static String heading(Action action) {
+    return switch (action) {
+      case FAILED -> " could not be delivered to:";
+      case DELAYED -> " has not yet been delivered to:";
+      case DELIVERED -> " was delivered, and you asked to be told. It went to:";
+      case RELAYED ->
+          " was passed on, and you asked to be told. The next server sends no such reports itself:"
+              + " you will hear of it only if it fails. It went on to:";
+      case EXPANDED ->
+          " was sent on, and you asked to be told. It went to everybody behind this address:";
+    };
   }
 
   private List<String> explanation(OfRecipient recipient) {
@@ -115,16 +117,7 @@ final class ReportText {
 
   private void failed(OfRecipient recipient) {
     EnhancedStatus status = StatusPart.status(Action.FAILED, recipient.cause());
-    if (status.kind() == 4) {
-      paragraph(INDENT, "It was tried " + howLong(recipient) + ", and is given up now.");
-    }
     paragraph(INDENT, "What to do: " + Advice.of(status));
-  }
-
-  private String howLong(OfRecipient recipient) {
-    Duration tried =
-        Duration.between(report.arrived(), recipient.lastAttempt().orElse(report.arrived()));
-    return tried.compareTo(Duration.ofMinutes(2)) < 0 ? "at once" : "for " + spoken(tried);
   }
 
   private void delayed(OfRecipient recipient) {
@@ -163,19 +156,5 @@ final class ReportText {
     return clean.isEmpty() || ".!?".indexOf(clean.charAt(clean.length() - 1)) >= 0
         ? clean
         : clean + ".";
-  }
-
-  /** {@code 5 days}, {@code 1 hour}: in the largest unit of which there are at least one. */
-  private static String spoken(Duration duration) {
-    if (duration.toDays() > 0) {
-      return counted(duration.toDays(), "day");
-    }
-    return duration.toHours() > 0
-        ? counted(duration.toHours(), "hour")
-        : counted(duration.toMinutes(), "minute");
-  }
-
-  private static String counted(long count, String unit) {
-    return count + " " + unit + (count == 1 ? "" : "s");
   }
 }
