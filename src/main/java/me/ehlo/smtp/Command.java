@@ -14,7 +14,7 @@ public sealed interface Command {
 
   record Mail(ReversePath reversePath, MailParameters parameters) implements Command {}
 
-  record Rcpt(ForwardPath forwardPath) implements Command {}
+  record Rcpt(ForwardPath forwardPath, RcptParameters parameters) implements Command {}
 
   record Data() implements Command {}
 

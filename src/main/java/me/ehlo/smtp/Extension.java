@@ -19,6 +19,7 @@ public final class Extension {
         "SIZE " + sizeMax, // RFC 1870
         "8BITMIME", // RFC 6152
         "SMTPUTF8", // RFC 6531
+        "DSN", // RFC 3461
         "CHUNKING", // RFC 3030 §2
         "ENHANCEDSTATUSCODES", // RFC 2034
         "LIMITS RCPTMAX=" + recipientsMax, // RFC 9422

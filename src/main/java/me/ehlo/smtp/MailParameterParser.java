@@ -1,15 +1,23 @@
 package me.ehlo.smtp;
 
-import java.util.HashSet;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import me.ehlo.mail.DsnOptions;
+import me.ehlo.mail.DsnOptions.Ret;
+import me.ehlo.mail.Parsed;
+import me.ehlo.mail.Xtext;
 
-/** Reads the parameters of MAIL (RFC 5321 §4.1.2): exactly those that EHLO offers, each once. */
+/** Reads the parameters of MAIL (RFC 1870, 6152, 6531; RFC 3461 §4.3, §4.4). */
 final class MailParameterParser {
+  private static final Set<String> OFFERED = Set.of("SIZE", "BODY", "SMTPUTF8", "RET", "ENVID");
+  private static final int ENVID_MAX = 100; // RFC 3461 §4.4
+
   private OptionalLong size = OptionalLong.empty();
   private boolean eightBit;
   private boolean smtpUtf8;
+  private Optional<Ret> ret = Optional.empty();
+  private Optional<String> envid = Optional.empty();
 
   private MailParameterParser() {}
 
@@ -21,37 +29,22 @@ final class MailParameterParser {
   }
 
   static Result parse(String text) {
-    if (text.isEmpty()) {
-      return new Result.Right(MailParameters.NONE);
-    }
     MailParameterParser parser = new MailParameterParser();
-    Set<String> seen = new HashSet<>();
-    for (String parameter : text.split(" +", -1)) {
-      int equals = parameter.indexOf('=');
-      String keyword = CommandParser.upper(equals < 0 ? parameter : parameter.substring(0, equals));
-      String value = equals < 0 ? "" : parameter.substring(equals + 1);
-      if (!isOffered(keyword)) {
-        return new Result.Wrong(Reply.of(Replies.UNKNOWN_PARAMETER, keyword));
-      }
-      if (!seen.add(keyword)) {
-        return new Result.Wrong(Reply.of(Replies.REPEATED_PARAMETER, keyword));
-      }
-      if (!parser.take(keyword, equals >= 0, value)) {
-        return new Result.Wrong(Reply.of(Replies.BAD_PARAMETER, keyword));
-      }
-    }
-    return new Result.Right(
-        new MailParameters(parser.size, parser.eightBit, parser.smtpUtf8, DsnOptions.NONE));
+    return ParameterWords.read(text, OFFERED, parser::take)
+        .<Result>map(Result.Wrong::new)
+        .orElseGet(() -> new Result.Right(parser.parameters()));
   }
 
-  private static boolean isOffered(String keyword) {
-    return keyword.equals("SIZE") || keyword.equals("BODY") || keyword.equals("SMTPUTF8");
+  private MailParameters parameters() {
+    return new MailParameters(size, eightBit, smtpUtf8, new DsnOptions(ret, envid));
   }
 
   private boolean take(String keyword, boolean hasValue, String value) {
     return switch (keyword) {
       case "SIZE" -> size(value);
       case "BODY" -> body(value);
+      case "RET" -> ret(CommandParser.upper(value));
+      case "ENVID" -> envid(value);
       default -> smtpUtf8(hasValue);
     };
   }
@@ -80,5 +73,26 @@ final class MailParameterParser {
     String kind = CommandParser.upper(value);
     eightBit = kind.equals("8BITMIME");
     return eightBit || kind.equals("7BIT"); // BINARYMIME is not offered
+  }
+
+  private boolean ret(String value) {
+    ret =
+        switch (value) {
+          case "FULL" -> Optional.of(Ret.FULL);
+          case "HDRS" -> Optional.of(Ret.HDRS);
+          default -> Optional.empty();
+        };
+    return ret.isPresent();
+  }
+
+  private boolean envid(String value) {
+    if (value.isEmpty() || value.length() > ENVID_MAX) {
+      return false;
+    }
+    if (Xtext.decode(value) instanceof Parsed.Right<String>(var decoded)) {
+      envid = Optional.of(decoded);
+      return true;
+    }
+    return false;
   }
 }

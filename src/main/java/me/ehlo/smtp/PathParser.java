@@ -54,17 +54,14 @@ final class PathParser {
   Command rcpt(String argument) {
     return switch (split("RCPT", "TO", argument)) {
       case Split.Wrong(var reply) -> new Command.Malformed("RCPT", reply);
-      case Split.Right(var path, var parameters)
-          when !parameters.isEmpty() && forward(path) instanceof Command.Rcpt ->
-          CommandParser.malformed(
-              "RCPT", Replies.UNKNOWN_PARAMETER, parameters.split("[ =]", 2)[0]);
-      case Split.Right(var path, _) -> forward(path);
+      case Split.Right(var path, var parameters) ->
+          rcpt(path, RcptParameterParser.parse(parameters));
     };
   }
 
-  private static Command forward(String path) {
+  private static Command rcpt(String path, RcptParameterParser.Result parameters) {
     if (CommandParser.upper(path).equals(POSTMASTER)) {
-      return new Command.Rcpt(new ForwardPath.Postmaster()); // RFC 5321 §4.1.1.3
+      return forward(new ForwardPath.Postmaster(), parameters); // RFC 5321 §4.1.1.3
     }
     if (path.isEmpty()) {
       return CommandParser.malformed(
@@ -73,7 +70,14 @@ final class PathParser {
     return switch (AddressParser.path(path)) {
       case Parsed.Wrong<Mailbox>(var why) ->
           CommandParser.malformed("RCPT", Replies.BAD_RECIPIENT, why);
-      case Parsed.Right<Mailbox>(var mailbox) -> new Command.Rcpt(new ForwardPath.To(mailbox));
+      case Parsed.Right<Mailbox>(var mailbox) -> forward(new ForwardPath.To(mailbox), parameters);
+    };
+  }
+
+  private static Command forward(ForwardPath path, RcptParameterParser.Result parameters) {
+    return switch (parameters) {
+      case RcptParameterParser.Result.Wrong(var reply) -> new Command.Malformed("RCPT", reply);
+      case RcptParameterParser.Result.Right(var right) -> new Command.Rcpt(path, right);
     };
   }
 

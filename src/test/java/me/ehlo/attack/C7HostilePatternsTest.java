@@ -28,15 +28,7 @@ class C7HostilePatternsTest {
 
   /** Patterns without a choice: a literal, or one class with at most one quantifier, begun at one place only. */
   private static final Set<String> HARMLESS =
-      Set.of(
-          "\" \"",
-          "\" +\"",
-          "\"[ =]\"",
-          "\"\\\\.\"",
-          "\":\"",
-          "\",\"",
-          "\"[ \\t]+\"",
-          "\"^([A-Z]+)[-_.]\"");
+      Set.of("\" \"", "\" +\"", "\"\\\\.\"", "\":\"", "\",\"", "\"[ \\t]+\"", "\"^([A-Z]+)[-_.]\"");
 
   @Test
   void noPatternWithMoreThanOneQuantifierReadsFromTheNetwork() throws IOException {
@@ -74,6 +66,10 @@ class C7HostilePatternsTest {
             "MAIL FROM:<",
             "MAIL FROM:<a@",
             "MAIL FROM:<> ",
+            "MAIL FROM:<> ENVID=",
+            "RCPT TO:<a@b> NOTIFY=",
+            "RCPT TO:<a@b> ORCPT=rfc822;",
+            "RCPT TO:<a@b> ORCPT=utf-8;",
             "RCPT TO:<\"",
             "RCPT TO:<@a,",
             "RCPT TO:<a@[IPv6:",
@@ -86,7 +82,7 @@ class C7HostilePatternsTest {
         strict.parse(new Line.Text(before + repeated + behind));
       }
     }
-    // 168 lines of 2,000 characters: milliseconds, but for a machine that is busy with other things
+    // 224 lines of 2,000 characters: milliseconds, but for a machine that is busy with other things
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
   }
 

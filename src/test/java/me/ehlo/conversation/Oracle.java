@@ -41,8 +41,9 @@ final class Oracle {
       case EHLO -> greet(Greeting.EHLO);
       case HELO -> greet(Greeting.HELO);
       case MAIL -> mail(false);
-      case MAIL_WITH_SIZE -> mail(true);
+      case MAIL_WITH_PARAMETERS -> mail(true);
       case RCPT -> rcpt(250);
+      case RCPT_WITH_PARAMETERS -> rcptWithParameters();
       case RCPT_UNKNOWN -> rcpt(550);
       case DATA -> data(250);
       case DATA_WITH_BARE_LF -> data(550);
@@ -82,6 +83,11 @@ final class Oracle {
     }
     recipients += code == 250 ? 1 : 0;
     return code;
+  }
+
+  private int rcptWithParameters() {
+    boolean inOrder = mail && !chunks;
+    return inOrder && greeting == Greeting.HELO ? 555 : rcpt(250);
   }
 
   private int data(int code) {

@@ -45,8 +45,18 @@ class CommandParserTest {
         "MAIL FROM:<a@b> BODY | 501 5.5.4 | 501 5.5.4",
         "MAIL FROM:<a@b> SMTPUTF8=1 | 501 5.5.4 | 501 5.5.4",
         "MAIL FROM:<a@b> AUTH=<> | 555 5.5.4 | 555 5.5.4",
-        "MAIL FROM:<a@b> RET=FULL | 555 5.5.4 | 555 5.5.4",
-        "MAIL FROM:<a@b> ENVID=x | 555 5.5.4 | 555 5.5.4",
+        "MAIL FROM:<a@b> RET=FULL | MAIL <a@b> ret FULL | MAIL <a@b> ret FULL",
+        "MAIL FROM:<a@b> ret=hdrs | MAIL <a@b> ret HDRS | MAIL <a@b> ret HDRS",
+        "MAIL FROM:<a@b> RET=HEADERS | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<a@b> RET= | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<a@b> RET | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<a@b> RET=FULL RET=HDRS | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<a@b> RET=FULL,HDRS | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<a@b> ENVID=QQ314159 RET=HDRS | MAIL <a@b> ret HDRS envid QQ314159 | MAIL <a@b> ret HDRS envid QQ314159",
+        "MAIL FROM:<a@b> ENVID=a+20b+3Dc | MAIL <a@b> envid a b=c | MAIL <a@b> envid a b=c",
+        "MAIL FROM:<a@b> ENVID= | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<a@b> ENVID=x ENVID=x | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<a@b> NOTIFY=NEVER | 555 5.5.4 | 555 5.5.4",
         "MAIL FROM:<a@b> =x | 555 5.5.4 | 555 5.5.4",
         "MAIL FROM:<a@b>SIZE=5 | 501 5.1.7 | 501 5.1.7",
         "MAIL FROM:<a@b | 501 5.1.7 | 501 5.1.7",
@@ -65,8 +75,29 @@ class CommandParserTest {
         "RCPT TO:<Postmaster> | RCPT <postmaster> | RCPT <postmaster>",
         "RCPT TO:postmaster | RCPT <postmaster> | 501 5.5.4",
         "RCPT TO:<> | 501 5.1.3 | 501 5.1.3",
-        "RCPT TO:<a@b> NOTIFY=NEVER | 555 5.5.4 | 555 5.5.4",
-        "RCPT TO:<a@b> ORCPT=rfc822;a@b | 555 5.5.4 | 555 5.5.4",
+        "RCPT TO:<a@b> NOTIFY=NEVER | RCPT <a@b> notify NEVER | RCPT <a@b> notify NEVER",
+        "RCPT TO:<a@b> notify=never | RCPT <a@b> notify NEVER | RCPT <a@b> notify NEVER",
+        "RCPT TO:<a@b> NOTIFY=Delay,SUCCESS | RCPT <a@b> notify SUCCESS,DELAY | RCPT <a@b> notify SUCCESS,DELAY",
+        "RCPT TO:<a@b> NOTIFY=SUCCESS,FAILURE,DELAY | RCPT <a@b> notify SUCCESS,FAILURE,DELAY | RCPT <a@b> notify SUCCESS,FAILURE,DELAY",
+        "RCPT TO:<a@b> NOTIFY=NEVER,SUCCESS | 501 5.5.4 | 501 5.5.4",
+        "RCPT TO:<a@b> NOTIFY=SUCCESS, | 501 5.5.4 | 501 5.5.4",
+        "RCPT TO:<a@b> NOTIFY=,SUCCESS | 501 5.5.4 | 501 5.5.4",
+        "RCPT TO:<a@b> NOTIFY=SUCCESS,,DELAY | 501 5.5.4 | 501 5.5.4",
+        "RCPT TO:<a@b> NOTIFY= | 501 5.5.4 | 501 5.5.4",
+        "RCPT TO:<a@b> NOTIFY | 501 5.5.4 | 501 5.5.4",
+        "RCPT TO:<a@b> NOTIFY=ALWAYS | 501 5.5.4 | 501 5.5.4",
+        "RCPT TO:<a@b> NOTIFY=NEVER NOTIFY=NEVER | 501 5.5.4 | 501 5.5.4",
+        "RCPT TO:<a@b> ORCPT=rfc822;a@b | RCPT <a@b> orcpt rfc822;a@b | RCPT <a@b> orcpt rfc822;a@b",
+        "RCPT TO:<a@b> ORCPT=RFC822;A+2Bx@b NOTIFY=NEVER | RCPT <a@b> notify NEVER orcpt rfc822;A+x@b | RCPT <a@b> notify NEVER orcpt rfc822;A+x@b",
+        "RCPT TO:<a@b> ORCPT=rfc822;ü@b | 501 5.5.4 | 501 5.5.4",
+        "RCPT TO:<a@b> ORCPT=utf-8;ü@b | RCPT <a@b> orcpt utf-8;\\x{FC}@b utf8 | RCPT <a@b> orcpt utf-8;\\x{FC}@b utf8",
+        "RCPT TO:<a@b> ORCPT=a@b | 501 5.5.4 | 501 5.5.4",
+        "RCPT TO:<a@b> ORCPT | 501 5.5.4 | 501 5.5.4",
+        "RCPT TO:<a@b> ORCPT=rfc822;a@b ORCPT=rfc822;a@b | 501 5.5.4 | 501 5.5.4",
+        "RCPT TO:<a@b> SIZE=5 | 555 5.5.4 | 555 5.5.4",
+        "RCPT TO:<a@b> =NEVER | 555 5.5.4 | 555 5.5.4",
+        "RCPT TO:<> NOTIFY=NEVER | 501 5.1.3 | 501 5.1.3",
+        "RCPT TO:<Postmaster> NOTIFY=NEVER | RCPT <postmaster> notify NEVER | RCPT <postmaster> notify NEVER",
         "RCPT TO:<a@b>,<c@d> | 501 5.1.3 | 501 5.1.3",
         "RCPT TO:a@b,c@d | 501 5.1.3 | 501 5.5.4",
         "RCPT FROM:<a@b> | 501 5.5.4 | 501 5.5.4",
@@ -178,7 +209,7 @@ class CommandParserTest {
       case Command.Ehlo(var name) -> ("EHLO " + name).strip();
       case Command.Helo(var name) -> ("HELO " + name).strip();
       case Command.Mail(var path, var parameters) -> "MAIL <" + path + ">" + shown(parameters);
-      case Command.Rcpt(var path) -> "RCPT <" + path + ">";
+      case Command.Rcpt(var path, var parameters) -> "RCPT <" + path + ">" + shown(parameters);
       case Command.Bdat(var octets, var last) -> "BDAT " + octets + (last ? " LAST" : "");
       case Command.Help(var topic) -> ("HELP " + topic).strip();
       case Command.Malformed(_, var reply) -> code(reply);
@@ -195,6 +226,14 @@ class CommandParserTest {
     OptionalLong size = parameters.size();
     return (size.isPresent() ? " size " + size.getAsLong() : "")
         + (parameters.eightBit() ? " 8bit" : "")
-        + (parameters.smtpUtf8() ? " utf8" : "");
+        + (parameters.smtpUtf8() ? " utf8" : "")
+        + parameters.dsn().ret().map(ret -> " ret " + ret).orElse("")
+        + parameters.dsn().envid().map(envid -> " envid " + envid).orElse("");
+  }
+
+  private static String shown(RcptParameters parameters) {
+    return parameters.notices().asked().map(_ -> " notify " + parameters.notices()).orElse("")
+        + parameters.orcpt().map(orcpt -> " orcpt " + orcpt).orElse("")
+        + (parameters.notAscii() ? " utf8" : "");
   }
 }

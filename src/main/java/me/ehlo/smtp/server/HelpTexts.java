@@ -40,11 +40,11 @@ final class HelpTexts {
           List.of("HELO your.host.name", "The old greeting, without extensions; EHLO is better");
       case "MAIL", "MAIL FROM" ->
           List.of(
-              "MAIL FROM:<you@example.org> [SIZE=octets] [BODY=7BIT|8BITMIME] [SMTPUTF8]",
+              "MAIL FROM:<you@example.org> [SIZE=octets] [BODY=7BIT|8BITMIME] [SMTPUTF8] [RET=FULL|HDRS] [ENVID=name]",
               "Begins a mail and says where reports about it go; <> for nowhere");
       case "RCPT", "RCPT TO" ->
           List.of(
-              "RCPT TO:<somebody@example.org>",
+              "RCPT TO:<somebody@example.org> [NOTIFY=NEVER|SUCCESS,FAILURE,DELAY] [ORCPT=rfc822;address]",
               "Names a recipient; say it again for each further one");
       case "DATA" ->
           List.of(

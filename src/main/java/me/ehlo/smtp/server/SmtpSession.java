@@ -6,9 +6,8 @@ import java.util.function.Supplier;
 import me.ehlo.mail.DomainParser;
 import me.ehlo.mail.ForwardPath;
 import me.ehlo.mail.MailId;
-import me.ehlo.mail.Mailbox;
 import me.ehlo.mail.Reason;
-import me.ehlo.mail.ReversePath;
+import me.ehlo.mail.Recipient;
 import me.ehlo.smtp.Command;
 import me.ehlo.smtp.Command.Bdat;
 import me.ehlo.smtp.Command.Data;
@@ -26,6 +25,7 @@ import me.ehlo.smtp.Command.Rset;
 import me.ehlo.smtp.Command.Vrfy;
 import me.ehlo.smtp.Extension;
 import me.ehlo.smtp.MailParameters;
+import me.ehlo.smtp.RcptParameters;
 import me.ehlo.smtp.Replies;
 import me.ehlo.smtp.Reply;
 import me.ehlo.smtp.SmtpLimits;
@@ -112,7 +112,7 @@ public final class SmtpSession {
       case Heard(State.Greeted _, Bdat(var octets, _)) ->
           skip(octets, Replies.MAIL_FIRST, "RCPT TO, then BDAT");
       case Heard(State.InTransaction _, Mail _) -> say(Replies.NESTED_MAIL);
-      case Heard(State.InTransaction tx, Rcpt(var path)) -> rcpt(tx, path);
+      case Heard(State.InTransaction tx, Rcpt rcpt) -> rcpt(tx, rcpt);
       case Heard(State.InTransaction tx, Data()) -> data(tx);
       case Heard(State.InTransaction(var sender, var tx), Bdat bdat) -> bdat(sender, tx, bdat);
       case Heard(State.BetweenChunks(var sender, var tx), Bdat bdat) -> bdat(sender, tx, bdat);
@@ -214,9 +214,7 @@ public final class SmtpSession {
     if (!sender.extended() && !parameters.equals(MailParameters.NONE)) {
       return say(Replies.NEEDS_EHLO); // HELO offered nothing
     }
-    if (!parameters.smtpUtf8()
-        && mail.reversePath() instanceof ReversePath.Sender(var mailbox)
-        && !isAscii(mailbox)) {
+    if (!parameters.smtpUtf8() && !isAscii(mail.reversePath())) {
       return say(Replies.NEEDS_SMTPUTF8); // RFC 6531 §3.5
     }
     if (parameters.size().orElse(0) > house.sizeMax()) {
@@ -228,11 +226,14 @@ public final class SmtpSession {
     return say(Replies.SENDER_OK, mail.reversePath());
   }
 
-  private Turn rcpt(State.InTransaction now, ForwardPath path) {
+  private Turn rcpt(State.InTransaction now, Rcpt rcpt) {
     Transaction tx = now.tx();
-    if (!tx.parameters().smtpUtf8()
-        && path instanceof ForwardPath.To(var mailbox)
-        && !isAscii(mailbox)) {
+    ForwardPath path = rcpt.forwardPath();
+    RcptParameters parameters = rcpt.parameters();
+    if (!now.sender().extended() && !parameters.equals(RcptParameters.NONE)) {
+      return say(Replies.NEEDS_EHLO);
+    }
+    if (!tx.parameters().smtpUtf8() && (parameters.notAscii() || !isAscii(path))) {
       return say(Replies.NEEDS_SMTPUTF8);
     }
     if (tx.recipients().size() >= house.recipientsMax()) {
@@ -241,7 +242,8 @@ public final class SmtpSession {
     return switch (policy.recipient(client, tx.from(), path, tx.parameters().size().orElse(0))) {
       case Policy.Verdict.Refused(var reply) -> say(reply);
       case Policy.Verdict.Welcome(var recipient) -> {
-        state = new State.InTransaction(now.sender(), tx.with(recipient));
+        Recipient told = recipient.with(parameters.notices(), parameters.orcpt());
+        state = new State.InTransaction(now.sender(), tx.with(told));
         boolean leaves = !recipient.elsewhere().isEmpty();
         yield say(leaves ? Replies.RECIPIENT_WILL_QUEUE : Replies.RECIPIENT_OK, path);
       }
@@ -313,8 +315,9 @@ public final class SmtpSession {
     return tx;
   }
 
-  private static boolean isAscii(Mailbox mailbox) {
-    return DomainParser.isAscii(mailbox.toString());
+  /** Whether a path is, as it is written. */
+  private static boolean isAscii(Object path) {
+    return DomainParser.isAscii(path.toString());
   }
 
   private static Turn close(Reason reason, Object... values) {
