@@ -30,6 +30,11 @@ public final class Births {
     return List.copyOf(births.entries);
   }
 
+  /** How many of the entries are for this recipient; they have numbers that follow each other. */
+  public static int count(Recipient recipient) {
+    return recipient.elsewhere().size() + (owesReport(recipient) ? 1 : 0);
+  }
+
   /** What the targets of an alias for several inherit: the report of success is the alias's own (RFC 3461 §5.2.7.3). */
   public static Notify inherited(Notify notices) {
     Optional<Set<Notify.Happening>> asked = notices.asked();

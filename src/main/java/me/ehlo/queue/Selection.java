@@ -38,4 +38,26 @@ public record Selection(
   public Selection {
     states = Set.copyOf(states);
   }
+
+  /** Whether entries in this state are meant. */
+  public boolean means(State state) {
+    return states.isEmpty() ? !state.isFinal() : states.contains(state);
+  }
+
+  /** Whether this entry is meant. */
+  public boolean means(QueueEntry entry) {
+    return means(entry.state())
+        && mail.map(entry.mail()::equals).orElse(true)
+        && recipient.map(wanted -> isSame(wanted, entry.recipient())).orElse(true)
+        && sender.map(entry.from().toString()::equalsIgnoreCase).orElse(true)
+        && domain.map(entry.recipient().host()::equals).orElse(true)
+        && before.map(entry.since()::isBefore).orElse(true)
+        && reason
+            .map(id -> entry.cause().filter(c -> c.reason().equals(id)).isPresent())
+            .orElse(true);
+  }
+
+  private static boolean isSame(Mailbox one, Mailbox other) {
+    return one.localPart().key().equals(other.localPart().key()) && one.host().equals(other.host());
+  }
 }

@@ -25,6 +25,7 @@ public record Settlement(List<Change> changes, List<Composed> reports) {
      * Nothing more happens to it.
      *
      * @param state a final one
+     * @param cause none: what an earlier attempt left is forgotten
      * @param accounts the maildrops it goes into (delivered, expanded)
      * @param elsewhere further recipients of the same mail, waiting and due at once (expanded); they inherit notify
      *     without SUCCESS, and orcpt
@@ -37,7 +38,11 @@ public record Settlement(List<Change> changes, List<Composed> reports) {
         List<Mailbox> elsewhere)
         implements Change {}
 
-    /** It is tried again; nobody holds it meanwhile. */
+    /**
+     * It is tried again; nobody holds it meanwhile.
+     *
+     * @param cause none: that of the attempt before stays
+     */
     record Again(
         QueueEntry entry,
         Instant next,

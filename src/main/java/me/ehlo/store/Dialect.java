@@ -46,6 +46,12 @@ interface Dialect {
   /** The parameter for {@link #oneOf}. */
   String list(Collection<Long> values);
 
+  /** Ends a query: the rows of this alias are ours until the commit; if not at once, we wait. */
+  String locking(String alias);
+
+  /** Ends a query: the rows of this alias are ours until the commit; those that another has are left out. */
+  String lockingOrSkipping(String alias);
+
   StorageFailure.Kind kind(SQLException failure);
 
   /** Whether the connection is good for nothing after this failure. */

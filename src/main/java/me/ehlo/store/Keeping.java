@@ -2,23 +2,31 @@ package me.ehlo.store;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import me.ehlo.mail.AccountId;
+import me.ehlo.queue.Births;
+import me.ehlo.queue.QueueEntry;
 import me.ehlo.spool.Arrival;
 
-/** Makes a draft a mail: its row, its entries in the maildrops, and its chunks no longer a draft's. */
+/** Makes a draft a mail: its row, its entries in maildrops and queue, and its chunks no longer a draft's. */
 final class Keeping implements Work<Integer> {
-  private static final String INSERT_ENTRY =
-      "INSERT INTO maildrop_entry (account, mail, octets, smtputf8, copies) VALUES (?, ?, ?, ?, ?)";
   private static final String DELETE_DRAFT = "DELETE FROM draft WHERE body = ?";
 
   private final MailHead head;
+  private final List<QueueEntry> entries;
   private final Set<AccountId> accounts;
   private final byte[] content;
   private final long wholeOctets;
   private final Usages usages;
 
+  /** A mail that stands in memory whole. */
+  Keeping(Arrival arrival, byte[] content, Usages usages) {
+    this(arrival, content.length, 0, Checksum.of(content), content, usages);
+  }
+
   Keeping(Arrival arrival, long octets, long body, long contentCrc, byte[] content, Usages usages) {
+    this.entries = Births.of(arrival);
     this.accounts = RecipientLines.accounts(arrival.envelope().recipients());
     this.head =
         new MailHead(
@@ -29,9 +37,11 @@ final class Keeping implements Work<Integer> {
             arrival.received(),
             octets,
             arrival.smtpUtf8(),
-            accounts.size(),
+            accounts.size() + (entries.isEmpty() ? 0 : 1),
             body,
-            contentCrc);
+            contentCrc,
+            arrival.eightBit(),
+            ReportText.write(arrival.envelope().dsn()));
     this.content = content;
     this.wholeOctets = head.front().length + octets;
     this.usages = usages;
@@ -40,14 +50,11 @@ final class Keeping implements Work<Integer> {
   @Override
   public Integer run(Session session) throws SQLException {
     head.insert(session, content);
-    PreparedStatement entry = session.prepare(INSERT_ENTRY);
     for (AccountId account : accounts) {
-      entry.setLong(1, account.value());
-      entry.setLong(2, head.id());
-      entry.setLong(3, wholeOctets);
-      entry.setInt(4, head.smtpUtf8() ? 1 : 0);
-      entry.setInt(5, head.copies());
-      session.gather(entry);
+      MaildropRows.insert(session, account, head, wholeOctets);
+    }
+    for (QueueEntry born : entries) {
+      QueueRows.insert(session, born);
     }
     if (head.body() != 0) {
       PreparedStatement draft = session.prepare(DELETE_DRAFT);

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 
-/** Checks one mail: its row, its pieces, its recipients, and that it is in as many maildrops as it should be. */
+/** Checks one mail: its row, its pieces, its recipients, and that maildrops and queue hold it as they should. */
 final class MailCheck {
   private final Session session;
   private final MailHead.Row mail;
@@ -50,7 +50,7 @@ final class MailCheck {
     }
   }
 
-  /** Every accepted recipient is in exactly one known state, and what was delivered is in the maildrops. */
+  /** Every accepted recipient is in exactly one known state, and held by the maildrops or the queue as its line says. */
   private void checkRecipients() throws SQLException {
     List<RecipientLines.Line> lines = RecipientLines.read(mail.head().recipients());
     for (RecipientLines.Line line : lines) {
@@ -60,12 +60,16 @@ final class MailCheck {
     }
     Set<Long> accounts =
         lines.stream().flatMap(line -> line.accounts().stream()).collect(Collectors.toSet());
+    List<Integer> promised = lines.stream().flatMap(line -> line.entries().stream()).toList();
+    boolean queued = new QueueCheck(session, finding).run(mail.head().id(), promised);
+    int given = accounts.size() + (promised.isEmpty() ? 0 : 1);
     long held = held(accounts);
-    long gone = gone();
-    if (accounts.size() != mail.head().copies() || held + gone != mail.head().copies()) {
+    long left = left();
+    if (given != mail.head().copies() || held + (queued ? 1 : 0) != left) {
       finding.accept(
-          "was put into %d maildrops, for %d accounts; %d hold it and it left %d"
-              .formatted(mail.head().copies(), accounts.size(), held, gone));
+          "was given to %d holders, of %d that its recipients name; %d are noted as left: %d maildrops hold it, and %s"
+              .formatted(
+                  mail.head().copies(), given, left, held, queued ? "the queue" : "no queue"));
     }
   }
 
@@ -82,11 +86,12 @@ final class MailCheck {
     }
   }
 
-  private long gone() throws SQLException {
+  /** How many hold it, as far as it is noted. */
+  private long left() throws SQLException {
     PreparedStatement select = session.prepare("SELECT others FROM released WHERE mail = ?");
     select.setLong(1, mail.head().id());
     try (ResultSet row = select.executeQuery()) {
-      return row.next() ? mail.head().copies() - row.getLong(1) : 0;
+      return row.next() ? row.getLong(1) : mail.head().copies();
     }
   }
 

@@ -15,9 +15,10 @@ import java.util.Optional;
  * @param recipients as {@link RecipientLines} writes them
  * @param received the Received header field that stands in front of the content
  * @param octets of the content
- * @param copies how many maildrops were given it
+ * @param copies how many hold it: maildrops that were given it, and the queue
  * @param body which chunks hold the content; 0: it is in the row
  * @param contentCrc over the whole content
+ * @param report what the sender says of reports, as {@link ReportText} writes it
  */
 record MailHead(
     long id,
@@ -29,12 +30,16 @@ record MailHead(
     boolean smtpUtf8,
     int copies,
     long body,
-    long contentCrc) {
+    long contentCrc,
+    boolean eightBit,
+    String report) {
   static final String COLUMNS =
       "id, received_at, reverse_path, recipients, received, octets, smtputf8, copies, body,"
-          + " content_crc, head_crc";
+          + " content_crc, eight_bit, report, head_crc";
   private static final String INSERT =
-      "INSERT INTO mail (" + COLUMNS + ", content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO mail ("
+          + COLUMNS
+          + ", content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   /** A row as it was read, with its checksum and content (none: it is in chunks). */
   record Row(MailHead head, long crc, Optional<byte[]> content) {
@@ -59,27 +64,61 @@ record MailHead(
     insert.setInt(8, copies);
     insert.setLong(9, body);
     insert.setLong(10, contentCrc);
-    insert.setLong(11, crc());
-    insert.setBytes(12, body == 0 ? content : null);
+    insert.setInt(11, eightBit ? 1 : 0);
+    insert.setString(12, report);
+    insert.setLong(13, crc());
+    insert.setBytes(14, body == 0 ? content : null);
     session.gather(insert);
   }
 
   /** Reads a row selected as {@link #COLUMNS} and content. */
   static Row read(ResultSet row) throws SQLException {
-    return new Row(
-        new MailHead(
-            row.getLong(1),
-            row.getLong(2),
-            row.getString(3),
-            row.getString(4),
-            row.getString(5),
-            row.getLong(6),
-            row.getInt(7) != 0,
-            row.getInt(8),
-            row.getLong(9),
-            row.getLong(10)),
-        row.getLong(11),
-        Optional.ofNullable(row.getBytes(12)));
+    return new Row(head(row), row.getLong(13), Optional.ofNullable(row.getBytes(14)));
+  }
+
+  /** Reads a row selected as {@link #COLUMNS}. */
+  static MailHead head(ResultSet row) throws SQLException {
+    return new MailHead(
+        row.getLong(1),
+        row.getLong(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        row.getLong(6),
+        row.getInt(7) != 0,
+        row.getInt(8),
+        row.getLong(9),
+        row.getLong(10),
+        row.getInt(11) != 0,
+        row.getString(12));
+  }
+
+  /** The same, when further recipients have been found and some of them have maildrops. */
+  MailHead with(String furtherRecipients, int furtherCopies) {
+    return new MailHead(
+        id,
+        receivedAt,
+        reversePath,
+        recipients + furtherRecipients,
+        received,
+        octets,
+        smtpUtf8,
+        copies + furtherCopies,
+        body,
+        contentCrc,
+        eightBit,
+        report);
+  }
+
+  /** Writes what {@link #with} has changed. */
+  void update(Session session) throws SQLException {
+    PreparedStatement update =
+        session.prepare("UPDATE mail SET recipients = ?, copies = ?, head_crc = ? WHERE id = ?");
+    update.setString(1, recipients);
+    update.setInt(2, copies);
+    update.setLong(3, crc());
+    update.setLong(4, id);
+    update.executeUpdate();
   }
 
   /** What the owner of a maildrop reads in front of the content: Return-Path (RFC 5321 §4.4) and our Received. */
@@ -111,7 +150,13 @@ record MailHead(
             + "\n"
             + recipients
             + "\n"
-            + received);
+            + received
+            + later());
+  }
+
+  /** What the first version did not know: summed only where it says something, so that its rows still match. */
+  private String later() {
+    return eightBit || !report.isEmpty() ? "\n" + eightBit + "\n" + report : "";
   }
 
   private boolean isContent(byte[] content) {

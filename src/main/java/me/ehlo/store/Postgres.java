@@ -124,6 +124,16 @@ final class Postgres implements Dialect {
   }
 
   @Override
+  public String locking(String alias) {
+    return " FOR UPDATE OF " + alias;
+  }
+
+  @Override
+  public String lockingOrSkipping(String alias) {
+    return " FOR UPDATE OF " + alias + " SKIP LOCKED";
+  }
+
+  @Override
   public StorageFailure.Kind kind(SQLException failure) {
     return switch (state(failure)) {
       case "53100" -> StorageFailure.Kind.FULL; // disk_full

@@ -18,6 +18,7 @@ final class SqlDraft implements Draft {
   private final Database database;
   private final Usages usages;
   private final Bodies bodies;
+  private final Fresh fresh;
   private final CRC32C crc = new CRC32C();
   private byte[] buffer = new byte[0];
   private int filled;
@@ -27,10 +28,11 @@ final class SqlDraft implements Draft {
   private @Nullable Task<Integer> onItsWay;
   private boolean kept;
 
-  SqlDraft(Database database, Usages usages, Bodies bodies) {
+  SqlDraft(Database database, Usages usages, Bodies bodies, Fresh fresh) {
     this.database = database;
     this.usages = usages;
     this.bodies = bodies;
+    this.fresh = fresh;
   }
 
   @Override
@@ -89,8 +91,12 @@ final class SqlDraft implements Draft {
       spill();
       waitForChunk();
     }
-    database.write(new Keeping(arrival, octets, body, crc.getValue(), taken(), usages));
+    byte[] content = taken();
+    database.write(new Keeping(arrival, octets, body, crc.getValue(), content, usages));
     kept = true;
+    if (body == 0) {
+      fresh.put(arrival, content);
+    }
     close();
   }
 

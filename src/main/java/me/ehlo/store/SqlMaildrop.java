@@ -30,7 +30,8 @@ final class SqlMaildrop implements Maildrop {
 
   @Override
   public Content content(StoredMail mail) throws StorageFailure {
-    return new SqlContent(maildrops.database(), ahead.row(mail));
+    MailHead.Row row = ahead.row(mail);
+    return new SqlContent(maildrops.database(), row, row.head().front());
   }
 
   @Override

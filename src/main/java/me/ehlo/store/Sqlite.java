@@ -133,6 +133,16 @@ class Sqlite implements Dialect {
   }
 
   @Override
+  public String locking(String alias) {
+    return ""; // BEGIN IMMEDIATE has locked everything already
+  }
+
+  @Override
+  public String lockingOrSkipping(String alias) {
+    return "";
+  }
+
+  @Override
   public StorageFailure.Kind kind(SQLException failure) {
     return switch (SQLiteErrorCode.getErrorCode(failure.getErrorCode())) {
       case SQLITE_FULL -> StorageFailure.Kind.FULL;

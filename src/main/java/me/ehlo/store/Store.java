@@ -8,6 +8,7 @@ import java.util.concurrent.Semaphore;
 import me.ehlo.access.Directory;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.maildrop.Maildrops;
+import me.ehlo.queue.Queue;
 import me.ehlo.spool.MailIds;
 import me.ehlo.spool.Spool;
 import me.ehlo.trace.Journal;
@@ -18,6 +19,7 @@ public final class Store implements AutoCloseable {
   private final Runnable closed;
   private final Sweeper sweeper;
   private final SqlSpool spool;
+  private final SqlQueue queue;
   private final SqlMaildrops maildrops;
   private final SqlDirectory directory;
 
@@ -30,7 +32,9 @@ public final class Store implements AutoCloseable {
     MailIds names = new MailIds(clock, new SecureRandom());
     Bodies bodies = new Bodies(clock, names, database.dialect().shared(), sweep);
     this.sweeper = new Sweeper(database, bodies, wanted);
-    this.spool = new SqlSpool(database, usages, bodies);
+    Fresh fresh = new Fresh();
+    this.spool = new SqlSpool(database, usages, bodies, fresh);
+    this.queue = new SqlQueue(database, usages, fresh, clock, names, sweep);
     this.maildrops = new SqlMaildrops(database, usages, sweep);
     this.directory = new SqlDirectory(database, usages, sweep);
   }
@@ -71,6 +75,10 @@ public final class Store implements AutoCloseable {
 
   public Spool spool() {
     return spool;
+  }
+
+  public Queue queue() {
+    return queue;
   }
 
   public Maildrops maildrops() {

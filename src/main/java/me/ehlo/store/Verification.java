@@ -9,8 +9,8 @@ import me.ehlo.mail.MailId;
 import me.ehlo.mail.StorageFailure;
 
 /**
- * Reads everything and compares: the database with itself, each mail with its checksums and its maildrops, each entry
- * with its mail.
+ * Reads everything and compares: the database with itself, each mail with its checksums, its maildrops and its entries in the
+ * queue, each entry with its mail.
  *
  * <p>It goes page by page, each page one state of the database, so that it needs little memory and holds up nobody while the
  * server runs.
@@ -43,6 +43,7 @@ final class Verification {
     }
     database.read(snapshot(this::checkChunks));
     database.read(this::checkReleased);
+    database.read(this::checkQueue);
     return List.copyOf(findings);
   }
 
@@ -140,6 +141,16 @@ final class Verification {
         session,
         "SELECT mail FROM released WHERE others < 0",
         "left more maildrops than it was put into: the mail with the number ");
+  }
+
+  private boolean checkQueue(Session session) throws SQLException {
+    return rows(
+        session,
+        """
+        SELECT DISTINCT mail FROM queue_entry q
+        WHERE NOT EXISTS (SELECT 1 FROM mail m WHERE m.id = q.mail)
+        """,
+        "is in the queue, but not in the store: the mail with the number ");
   }
 
   private boolean rows(Session session, String query, String what) throws SQLException {

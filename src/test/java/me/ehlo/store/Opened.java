@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import me.ehlo.access.Directory;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.maildrop.Maildrops;
+import me.ehlo.queue.Queue;
 import me.ehlo.spool.Spool;
 import me.ehlo.trace.Event;
 
@@ -33,8 +34,12 @@ final class Opened implements Custody {
   }
 
   static Opened open(StoreSettings settings) throws StorageFailure {
+    return open(settings, InstantSource.system());
+  }
+
+  static Opened open(StoreSettings settings, InstantSource clock) throws StorageFailure {
     List<Event> events = new CopyOnWriteArrayList<>();
-    return new Opened(Store.open(settings, events::add, InstantSource.system()), events);
+    return new Opened(Store.open(settings, events::add, clock), events);
   }
 
   Store store() {
@@ -48,6 +53,11 @@ final class Opened implements Custody {
   @Override
   public Spool spool() {
     return store.spool();
+  }
+
+  @Override
+  public Queue queue() {
+    return store.queue();
   }
 
   @Override

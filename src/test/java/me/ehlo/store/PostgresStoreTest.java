@@ -1,7 +1,11 @@
 package me.ehlo.store;
 
+import java.nio.file.Path;
+import java.time.InstantSource;
 import me.ehlo.access.DirectoryContract;
 import me.ehlo.maildrop.MaildropsContract;
+import me.ehlo.queue.QueueActionsContract;
+import me.ehlo.queue.QueueContract;
 import me.ehlo.spool.SpoolContract;
 import org.junit.jupiter.api.Nested;
 
@@ -29,6 +33,22 @@ class PostgresStoreTest {
     @Override
     protected Custody openCustody() throws Exception {
       return Opened.postgres();
+    }
+  }
+
+  @Nested
+  class AsQueue extends QueueContract {
+    @Override
+    protected Custody openCustody(InstantSource clock) throws Exception {
+      return Opened.open(new StoreSettings(Path.of("unused"), PostgresServer.newDatabase()), clock);
+    }
+  }
+
+  @Nested
+  class AsQueueOfPeople extends QueueActionsContract {
+    @Override
+    protected Custody openCustody(InstantSource clock) throws Exception {
+      return Opened.open(new StoreSettings(Path.of("unused"), PostgresServer.newDatabase()), clock);
     }
   }
 }

@@ -1,7 +1,10 @@
 package me.ehlo.store;
 
+import java.time.InstantSource;
 import me.ehlo.access.DirectoryContract;
 import me.ehlo.maildrop.MaildropsContract;
+import me.ehlo.queue.QueueActionsContract;
+import me.ehlo.queue.QueueContract;
 import me.ehlo.spool.SpoolContract;
 import org.junit.jupiter.api.Nested;
 
@@ -29,6 +32,22 @@ class RamStoreTest {
     @Override
     protected Custody openCustody() {
       return new RamStore();
+    }
+  }
+
+  @Nested
+  class AsQueue extends QueueContract {
+    @Override
+    protected Custody openCustody(InstantSource clock) {
+      return new RamStore(clock);
+    }
+  }
+
+  @Nested
+  class AsQueueOfPeople extends QueueActionsContract {
+    @Override
+    protected Custody openCustody(InstantSource clock) {
+      return new RamStore(clock);
     }
   }
 }

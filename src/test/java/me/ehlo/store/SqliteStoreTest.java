@@ -1,8 +1,11 @@
 package me.ehlo.store;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import me.ehlo.access.DirectoryContract;
 import me.ehlo.maildrop.MaildropsContract;
+import me.ehlo.queue.QueueActionsContract;
+import me.ehlo.queue.QueueContract;
 import me.ehlo.spool.SpoolContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +40,26 @@ class SqliteStoreTest {
     @Override
     protected Custody openCustody() throws Exception {
       return Opened.sqlite(folder);
+    }
+  }
+
+  @Nested
+  class AsQueue extends QueueContract {
+    @TempDir Path folder;
+
+    @Override
+    protected Custody openCustody(InstantSource clock) throws Exception {
+      return Opened.open(new StoreSettings(folder, ""), clock);
+    }
+  }
+
+  @Nested
+  class AsQueueOfPeople extends QueueActionsContract {
+    @TempDir Path folder;
+
+    @Override
+    protected Custody openCustody(InstantSource clock) throws Exception {
+      return Opened.open(new StoreSettings(folder, ""), clock);
     }
   }
 }

@@ -76,7 +76,8 @@ class VerificationTest {
         .containsExactly(
             "mail "
                 + small
-                + ": was put into 1 maildrops, for 1 accounts; 0 hold it and it left 0");
+                + ": was given to 1 holders, of 1 that its recipients name; 1 are noted as left:"
+                + " 0 maildrops hold it, and no queue");
   }
 
   @Test
@@ -102,7 +103,8 @@ class VerificationTest {
 
   @Test
   void aRecipientInNoKnownState() throws StorageFailure {
-    MailHead head = new MailHead(4711, 0, "", "lost  bob@ehlo.test\n", "", 0, false, 0, 0, 0);
+    MailHead head =
+        new MailHead(4711, 0, "", "lost  bob@ehlo.test\n", "", 0, false, 0, 0, 0, false, "");
     store
         .store()
         .database()
