@@ -47,6 +47,11 @@ public final class ContentScan {
     return afterCr && flaw == Flaw.NONE ? Flaw.BARE_CR : flaw;
   }
 
+  /** What was found so far; a CR at the end may still get its LF. */
+  public Flaw soFar() {
+    return flaw;
+  }
+
   /** Whether octets above 127 were among them (RFC 6152). */
   public boolean eightBit() {
     return seen < 0;

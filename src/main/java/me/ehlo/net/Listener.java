@@ -6,8 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -16,9 +14,7 @@ import me.ehlo.lines.LineDecoder;
 /** A door: accepts connections and gives each a virtual thread, keeps the time for all of them, and can be closed. */
 public final class Listener {
   private static final int BACKLOG = 4096;
-  private static final Duration TICK = Duration.ofMillis(200);
   private static final Duration AFTER_ACCEPT_FAILED = Duration.ofMillis(50);
-  private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
   /** A conversation to be held on a wire, from its first word to its last. */
   @FunctionalInterface
@@ -33,7 +29,7 @@ public final class Listener {
   private final Conversation conversation;
   private final Conversation refusal;
   private final int connectionsMax;
-  private final Set<Wire> open = ConcurrentHashMap.newKeySet();
+  private final Timekeeper open;
   private final ThreadFactory threads;
   private volatile boolean stopping;
 
@@ -59,8 +55,8 @@ public final class Listener {
     this.door = new ServerSocket();
     door.setReuseAddress(true);
     door.bind(address, BACKLOG);
+    this.open = new Timekeeper(name);
     Thread.ofPlatform().daemon().name(name + "-accept").start(this::accept);
-    Thread.ofPlatform().daemon().name(name + "-watch").start(this::watch);
   }
 
   /** Where it really listens: the port is the system's choice if 0 was asked for. */
@@ -77,21 +73,13 @@ public final class Listener {
   public void close() {
     stopping = true;
     closeQuietly(door);
-    open.forEach(wire -> wire.watch().stopWhenIdle());
+    open.close();
+    open.forEach(Watch::stopWhenIdle);
   }
 
   /** Waits for the last conversation to end, at most this long; then ends those that remain. */
   public void awaitEnd(Duration patience) {
-    waitWhileOpen(patience);
-    open.forEach(wire -> wire.watch().stop());
-    waitWhileOpen(LAST_WORDS);
-  }
-
-  private void waitWhileOpen(Duration patience) {
-    long end = System.nanoTime() + patience.toNanos();
-    while (!open.isEmpty() && System.nanoTime() < end) {
-      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-    }
+    open.awaitEnd(patience);
   }
 
   private void accept() {
@@ -118,16 +106,6 @@ public final class Listener {
       }
     } catch (IOException e) {
       closeQuietly(socket); // gone before the first word
-    }
-  }
-
-  private void watch() {
-    while (!stopping || !open.isEmpty()) {
-      LockSupport.parkNanos(TICK.toNanos());
-      long now = System.nanoTime();
-      for (Wire wire : open) {
-        wire.watch().check(now);
-      }
     }
   }
 

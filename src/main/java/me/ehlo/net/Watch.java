@@ -10,6 +10,7 @@ public final class Watch {
 
   private final Socket socket;
   private Duration patience = WRITE_PATIENCE;
+  private Duration writePatience = WRITE_PATIENCE;
   private volatile long deadline = Long.MAX_VALUE;
   private volatile boolean writing;
   private volatile boolean timedOut;
@@ -27,8 +28,12 @@ public final class Watch {
     waitFor(wait);
   }
 
+  void takesWithin(Duration wait) {
+    writePatience = wait;
+  }
+
   void beginWrite() {
-    waitFor(WRITE_PATIENCE);
+    waitFor(writePatience);
     writing = true;
   }
 

@@ -9,12 +9,13 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import me.ehlo.lines.Line;
 import me.ehlo.lines.LineDecoder;
 import me.ehlo.lines.OctetSink;
 
 /**
- * A connection to a client, for one virtual thread that reads and writes in turn.
+ * A connection to a client or a server, for one virtual thread that reads and writes in turn.
  *
  * <p>Pipelining lives in one rule: {@link #write} buffers, and whoever is about to wait for the peer flushes first, so
  * that a batch of commands gets its replies in one piece (RFC 2920 §3.2).
@@ -29,9 +30,9 @@ public final class Wire implements Closeable {
   private static final int LINGER_OCTETS_MAX = 256 * 1024;
   private static final Duration LINGER = Duration.ofSeconds(2);
 
-  private final Socket socket;
-  private final InputStream in;
-  private final OutputStream out;
+  private Socket socket;
+  private InputStream in;
+  private OutputStream out;
   private final LineDecoder lines;
   private final Watch watch;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream(SMALL_BUFFER / 4);
@@ -85,6 +86,52 @@ public final class Wire implements Closeable {
       throws WireFailure, F {
     await(patience);
     position = cutter.cut(buffer, position, limit);
+  }
+
+  /** Takes octets until {@code ended} says so, waiting for them as long as the patience lasts, in all. */
+  public <F extends Exception> void readUntil(
+      BooleanSupplier ended, Duration patience, Cutter<F> cutter) throws WireFailure, F {
+    watch.begin(patience);
+    while (true) {
+      position = cutter.cut(buffer, position, limit);
+      if (ended.getAsBoolean()) {
+        return;
+      }
+      fill(SMALL_BUFFER);
+    }
+  }
+
+  /** How long the peer may take nothing of what we write. */
+  public void takesWithin(Duration patience) {
+    watch.takesWithin(patience);
+  }
+
+  /** Whether octets have come that nobody has taken; asks the system for none. */
+  public boolean holdsMore() {
+    return position < limit;
+  }
+
+  /**
+   * Encrypts the connection from here on.
+   *
+   * @return whether it was; no, if the peer has said something in the clear that nobody asked for
+   * @throws WireFailure if the handshake fails; the connection is then good for nothing
+   */
+  public boolean encrypt(TlsClient tls, String name, boolean verify, Duration patience)
+      throws WireFailure {
+    try {
+      flush();
+      if (holdsMore() || in.available() > 0) {
+        return false;
+      }
+      watch.begin(patience);
+      socket = tls.encrypt(socket, name, verify);
+      in = socket.getInputStream();
+      out = socket.getOutputStream();
+      return true;
+    } catch (IOException e) {
+      throw watch.failure(e);
+    }
   }
 
   /** Takes octets up to an end that it knows; returns the index behind the last one taken. */
@@ -158,7 +205,7 @@ public final class Wire implements Closeable {
    */
   @Override
   public void close() {
-    try (socket) {
+    try (Closeable _ = socket) {
       flush();
       socket.shutdownOutput();
       watch.begin(LINGER);

@@ -1,0 +1,62 @@
+package me.ehlo.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import me.ehlo.lines.LineDecoder;
+
+/** Makes connections to servers, and keeps the time for all of them. */
+public final class Dialer {
+  private static final int LINE_OCTETS = 512; // of no matter: what servers say is cut by others
+
+  private final Timekeeper timekeeper;
+
+  public Dialer(String name) {
+    timekeeper = new Timekeeper(name);
+  }
+
+  /** A connection to this address, made within this time. Give it back with {@link #hangUp}. */
+  public Wire dial(InetSocketAddress address, Duration patience) throws WireFailure {
+    Socket socket = new Socket();
+    try {
+      socket.setTcpNoDelay(true);
+      socket.connect(address, (int) patience.toMillis());
+      Wire wire = new Wire(socket, new LineDecoder(LINE_OCTETS, true));
+      timekeeper.add(wire);
+      return wire;
+    } catch (SocketTimeoutException e) {
+      closeQuietly(socket);
+      throw new WireFailure(WireFailure.Kind.TIMED_OUT);
+    } catch (IOException e) {
+      closeQuietly(socket);
+      throw new WireFailure(e);
+    }
+  }
+
+  /** Closes a wire in order. */
+  public void hangUp(Wire wire) {
+    wire.close();
+    timekeeper.remove(wire);
+  }
+
+  /** How many connections are open. */
+  public int connections() {
+    return timekeeper.size();
+  }
+
+  /** No more connections are made; those that are open get this long, then they are ended. */
+  public void close(Duration patience) {
+    timekeeper.close();
+    timekeeper.awaitEnd(patience);
+  }
+
+  private static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is as closed as it can be.
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package me.ehlo.net;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** How we speak TLS to servers (RFC 3207): version 1.2 or later, with the name said in the handshake (SNI, RFC 6066 §3). */
+public final class TlsClient {
+  private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+
+  private final SSLContext trusting;
+  private final SSLContext credulous;
+
+  /**
+   * @param trusting knows whom we trust
+   */
+  public TlsClient(SSLContext trusting) {
+    this.trusting = trusting;
+    this.credulous = credulous();
+  }
+
+  /** Encrypts a connection; {@code verify}: only with a certificate that we trust and that has this name. */
+  SSLSocket encrypt(Socket socket, String name, boolean verify) throws IOException {
+    SSLSocket encrypted =
+        (SSLSocket)
+            (verify ? trusting : credulous)
+                .getSocketFactory()
+                .createSocket(socket, name, socket.getPort(), true);
+    SSLParameters parameters = encrypted.getSSLParameters();
+    parameters.setProtocols(VERSIONS);
+    if (verify) {
+      parameters.setEndpointIdentificationAlgorithm(
+          "HTTPS"); // RFC 9525: the name in the certificate
+    }
+    encrypted.setSSLParameters(parameters);
+    encrypted.startHandshake();
+    return encrypted;
+  }
+
+  private static SSLContext credulous() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {new Credulous()}, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has TLS", e);
+    }
+  }
+
+  /** Takes any certificate: against those who only listen, which is all that opportunistic TLS promises (RFC 7435). */
+  private static final class Credulous extends X509ExtendedTrustManager {
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

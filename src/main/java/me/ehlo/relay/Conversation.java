@@ -1,0 +1,269 @@
+package me.ehlo.relay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import me.ehlo.mail.Cause;
+import me.ehlo.mail.Outcome;
+import me.ehlo.mail.StorageFailure;
+import me.ehlo.net.Wire;
+import me.ehlo.net.WireFailure;
+import me.ehlo.smtp.Answer;
+import me.ehlo.smtp.ReplyParser;
+import me.ehlo.smtp.client.DialogueReason;
+import me.ehlo.smtp.client.Fate;
+import me.ehlo.smtp.client.Fault;
+import me.ehlo.smtp.client.Phase;
+import me.ehlo.smtp.client.SmtpDialogue;
+import me.ehlo.smtp.client.Step;
+import me.ehlo.smtp.client.Terms;
+import me.ehlo.spool.SpooledMail;
+
+/**
+ * One conversation with one server: carries out on the wire what the dialogue says, mail after mail.
+ *
+ * <p>As soon as a mail's content is written and before its answer is awaited, the next of the lane is begun, so that both
+ * leave in one write where the server allows it (RFC 2920).
+ */
+final class Conversation {
+  private final Means means;
+  private final Lanes lanes;
+  private final Lane lane;
+  private final NextHop.Peer peer;
+  private final Wire wire;
+  private final SmtpDialogue dialogue;
+  private final ReplyParser replies = new ReplyParser();
+  private final Deque<Sending> inHand = new ArrayDeque<>();
+  private Optional<Cause> trouble = Optional.empty();
+  private boolean tlsFailed;
+  private boolean stopped;
+  private int mails;
+
+  /** Connects; throws if that cannot be done. */
+  Conversation(Means means, Lanes lanes, Lane lane, NextHop.Peer peer, boolean inTheClear)
+      throws WireFailure {
+    this.means = means;
+    this.lanes = lanes;
+    this.lane = lane;
+    this.peer = peer;
+    this.wire = means.dialer().dial(peer.address(), means.timeouts().connect());
+    wire.takesWithin(means.timeouts().block());
+    this.dialogue = new SmtpDialogue(terms(means.hostname(), peer, inTheClear));
+  }
+
+  /** Greets, until mails can be told; empty if that is so, else why it is not. */
+  Optional<Cause> greet() {
+    carryOut(dialogue.begin());
+    return trouble;
+  }
+
+  /** Whether it was the encryption that failed, so that it may be tried without. */
+  boolean tlsFailed() {
+    return tlsFailed;
+  }
+
+  /** Whether another mail can be told. */
+  boolean isOpen() {
+    return trouble.isEmpty() && mails < means.limits().mails() && !wire.holdsMore();
+  }
+
+  /** Why it cannot go on; empty if nothing happened that it must not be so. */
+  Optional<Cause> trouble() {
+    return trouble;
+  }
+
+  /** Sends a parcel, and others of the lane behind it; every one of them has been settled or put back at the end. */
+  void carry(Parcel parcel) {
+    carryOut(begin(parcel, new Step.Ready()));
+  }
+
+  /** Closes the connection; the last word is said where it makes sense. */
+  void close() {
+    try {
+      if (trouble.isEmpty()) {
+        wire.write(SmtpDialogue.QUIT.getBytes(UTF_8));
+      }
+    } catch (WireFailure e) {
+      trouble = trouble.or(() -> Optional.of(Cause.of(RelayReason.OUR_FAULT)));
+    } finally {
+      means.dialer().hangUp(wire);
+    }
+  }
+
+  /** Something went wrong that never should: what is in hand waits. */
+  void abandon() {
+    Cause cause = Cause.of(RelayReason.OUR_FAULT);
+    trouble = Optional.of(cause);
+    while (!inHand.isEmpty()) {
+      Sending sending = inHand.remove();
+      sending.close();
+      sending.parcel().settle(new Outcome.Delayed(cause, true));
+    }
+  }
+
+  private static Terms terms(String hostname, NextHop.Peer peer, boolean inTheClear) {
+    Terms.Encryption encryption = Terms.Encryption.IF_OFFERED;
+    if (peer.tls() != NextHop.TlsDemand.OPPORTUNISTIC || peer.login().isPresent()) {
+      encryption = Terms.Encryption.REQUIRED;
+    } else if (inTheClear) {
+      encryption = Terms.Encryption.NONE;
+    }
+    return new Terms(
+        hostname,
+        peer.shown(),
+        encryption,
+        peer.login().map(login -> new Terms.Login(login.user(), login.password())));
+  }
+
+  private void carryOut(Step first) {
+    Step step = first;
+    boolean over = false;
+    while (!over) {
+      switch (step) {
+        case Step.Ready() -> over = true;
+        case Step.GiveUp(var cause, _) -> {
+          trouble = Optional.of(cause);
+          over = true;
+        }
+        case Step.Settled settled -> {
+          settle(settled.fates());
+          step = settled.then();
+        }
+        default -> step = onTheWire(step);
+      }
+    }
+  }
+
+  private Step onTheWire(Step step) {
+    try {
+      return switch (step) {
+        case Step.Say(var lines) -> {
+          wire.write(lines.getBytes(UTF_8));
+          yield listen();
+        }
+        case Step.Send send -> send(send);
+        case Step.StartTls() -> encrypt();
+        case Step.Listen(), Step.Ready(), Step.GiveUp _, Step.Settled _ -> listen();
+      };
+    } catch (WireFailure e) {
+      return dialogue.fault(faultOf(e));
+    }
+  }
+
+  private Step listen() throws WireFailure {
+    wire.readUntil(replies::ended, means.timeouts().of(dialogue.phase()), replies::decode);
+    Answer answer = replies.take();
+    return dialogue.heard(answer, wire.holdsMore());
+  }
+
+  private Step encrypt() {
+    boolean verify = peer.tls() == NextHop.TlsDemand.VERIFY || peer.login().isPresent();
+    try {
+      return wire.encrypt(means.tls(), peer.name(), verify, means.timeouts().of(Phase.TLS))
+          ? dialogue.secured(verify)
+          : dialogue.fault(Fault.INJECTED);
+    } catch (WireFailure e) {
+      tlsFailed = e.kind() == WireFailure.Kind.LOST;
+      return dialogue.fault(tlsFailed ? Fault.NOT_SECURED : faultOf(e));
+    }
+  }
+
+  private Step send(Step.Send send) throws WireFailure {
+    Sending sending = inHand.getLast();
+    wire.write(send.lines().getBytes(UTF_8));
+    try {
+      if (!sending.send(wire, send.dots())) {
+        return dialogue.fault(Fault.BAD_CONTENT);
+      }
+    } catch (StorageFailure e) {
+      means.trouble(sending.parcel().mail() + " cannot be read: " + e.getMessage());
+      return dialogue.fault(Fault.NO_CONTENT);
+    }
+    Step listen = dialogue.sent();
+    if (mails < means.limits().mails() && dialogue.takesNext()) {
+      return lanes.poll(lane).map(next -> begin(next, listen)).orElse(listen);
+    }
+    return listen;
+  }
+
+  /** Opens a parcel's mail and begins its transaction; if the mail cannot be sent, goes on as it was. */
+  private Step begin(Parcel parcel, Step otherwise) {
+    Cause cause;
+    try {
+      Optional<SpooledMail> spooled = means.spool().open(parcel.mail());
+      if (spooled.isPresent()) {
+        return begin(parcel, spooled.get(), otherwise);
+      }
+      cause = Cause.of(RelayReason.GONE);
+    } catch (StorageFailure e) {
+      cause = Cause.of(DialogueReason.NO_CONTENT);
+      means.trouble(parcel.mail() + " cannot be read: " + e.getMessage());
+    }
+    parcel.settle(new Outcome.Delayed(cause, false));
+    return otherwise;
+  }
+
+  private Step begin(Parcel parcel, SpooledMail spooled, Step otherwise) throws StorageFailure {
+    Sending sending = new Sending(parcel, spooled, mails == 0);
+    if (!sending.isFit()) {
+      sending.close();
+      String said = DialogueReason.BAD_CONTENT.say(peer.shown());
+      parcel.settle(
+          new Outcome.Failed(
+              new Cause(DialogueReason.BAD_CONTENT, said, peer.shown(), Optional.empty())));
+      return otherwise;
+    }
+    inHand.add(sending);
+    mails++;
+    return dialogue.mail(sending.mail());
+  }
+
+  private Fault faultOf(WireFailure e) {
+    return switch (e.kind()) {
+      case LOST -> Fault.LOST;
+      case TIMED_OUT -> Fault.TIMED_OUT;
+      case STOPPED -> {
+        stopped = true;
+        yield Fault.STOPPED;
+      }
+    };
+  }
+
+  // ---- what became of a parcel
+
+  private void settle(List<Fate> fates) {
+    Sending sending = inHand.remove();
+    sending.close();
+    Parcel parcel = sending.parcel();
+    Verdicts verdicts = new Verdicts(parcel, fates);
+    verdicts.tell();
+    if (verdicts.relayed()) {
+      lanes.relayed(lane);
+    }
+    verdicts.left().ifPresent(this::putBack);
+    verdicts.open().ifPresent(open -> tryAgain(sending, open, verdicts.openFate()));
+  }
+
+  private void tryAgain(Sending sending, Parcel open, Fate.Open fate) {
+    // A connection that was kept, and has died meanwhile, says nothing about the server.
+    boolean stale = !sending.first() && !fate.touched();
+    Parcel again = stale ? open.again(fate.cause()) : open.elsewhere(peer.address(), fate.cause());
+    if (stopped) {
+      open.settle(new Outcome.Postponed(Duration.ZERO));
+    } else if (again.tries() >= means.limits().hosts()) {
+      open.settle(new Outcome.Delayed(fate.cause(), false));
+    } else {
+      putBack(again);
+    }
+  }
+
+  private void putBack(Parcel parcel) {
+    if (!lanes.putBack(lane, parcel)) {
+      parcel.settle(new Outcome.Postponed(Duration.ZERO));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package me.ehlo.relay;
+
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import me.ehlo.access.Recipients;
+import me.ehlo.mail.Host;
+
+/** Couriers for tests: impatient, and with a routing made of a function. */
+final class Couriers {
+  static final Timeouts IMPATIENT =
+      new Timeouts(
+          Duration.ofSeconds(5),
+          Duration.ofMillis(300),
+          Duration.ofMillis(300),
+          Duration.ofMillis(300),
+          Duration.ofMillis(300),
+          Duration.ofMillis(300));
+
+  private Couriers() {}
+
+  static RelayCourier to(Mailbag bag, BadServer server) {
+    return with(bag, RelayLimits.DEFAULT, Timeouts.DEFAULT, _ -> servers(server));
+  }
+
+  static NextHop.Servers servers(BadServer... servers) {
+    return new NextHop.Servers(List.of(servers).stream().map(s -> peer(s.address())).toList());
+  }
+
+  static NextHop.Peer peer(InetSocketAddress address) {
+    return new NextHop.Peer("mx.test", address, NextHop.TlsDemand.OPPORTUNISTIC, Optional.empty());
+  }
+
+  static RelayCourier with(
+      Mailbag bag, RelayLimits limits, Timeouts timeouts, Function<Host, NextHop> way) {
+    try {
+      return new RelayCourier(
+          "here.test",
+          new Ways(way),
+          _ -> new Recipients.Found.Unknown(),
+          bag,
+          limits,
+          timeouts,
+          SSLContext.getDefault(),
+          event -> {},
+          InstantSource.system(),
+          new Random(1));
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Each domain has its own lane. */
+  private record Ways(Function<Host, NextHop> way) implements Routing {
+    @Override
+    public String lane(Host host) {
+      return host.toString();
+    }
+
+    @Override
+    public NextHop nextHop(Host host) {
+      return way.apply(host);
+    }
+  }
+}
