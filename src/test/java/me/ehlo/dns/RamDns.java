@@ -1,0 +1,63 @@
+package me.ehlo.dns;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/** A DNS in memory, as a test has written it: what nobody has written does not exist. */
+public final class RamDns implements Dns {
+  private final Map<String, Answer<Mx>> mx = new ConcurrentHashMap<>();
+  private final Map<String, Answer<InetAddress>> addresses = new ConcurrentHashMap<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+
+  /** The MX records of a name: {@code "10 mx.example"}; none: it exists without; {@code "0 "} is a null MX. */
+  public RamDns withMx(String name, String... records) {
+    List<Mx> found = new ArrayList<>();
+    for (String record : records) {
+      int space = record.indexOf(' ');
+      found.add(new Mx(Integer.parseInt(record.substring(0, space)), record.substring(space + 1)));
+    }
+    mx.put(name, found.isEmpty() ? new Answer.None<>() : new Answer.Found<>(found));
+    return this;
+  }
+
+  /** The addresses of a name; none: it exists without. A name with addresses has no MX unless one is written. */
+  public RamDns withAddresses(String name, String... literals) {
+    mx.putIfAbsent(name, new Answer.None<>());
+    addresses.put(
+        name,
+        literals.length == 0
+            ? new Answer.None<>()
+            : new Answer.Found<>(Stream.of(literals).map(InetAddress::ofLiteral).toList()));
+    return this;
+  }
+
+  /** Nobody can tell anything about this name. */
+  public RamDns withTrouble(String name) {
+    mx.put(name, new Answer.Trouble<>("no answer"));
+    addresses.put(name, new Answer.Trouble<>("no answer"));
+    return this;
+  }
+
+  /** The names that were asked for, each question once. */
+  public List<String> asked() {
+    return List.copyOf(asked);
+  }
+
+  @Override
+  public Answer<Mx> mx(String name) {
+    asked.add(name);
+    return mx.getOrDefault(name, new Answer.NoSuchName<>());
+  }
+
+  @Override
+  public Answer<InetAddress> addresses(String name) {
+    asked.add(name);
+    return addresses.getOrDefault(
+        name, mx.containsKey(name) ? new Answer.None<>() : new Answer.NoSuchName<>());
+  }
+}
