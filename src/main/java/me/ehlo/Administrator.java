@@ -2,8 +2,13 @@ package me.ehlo;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import me.ehlo.access.Argon2id;
@@ -14,9 +19,15 @@ import me.ehlo.control.Administration;
 import me.ehlo.control.ControlClient;
 import me.ehlo.control.Dialogue;
 import me.ehlo.control.FolderLock;
+import me.ehlo.control.Leaving;
 import me.ehlo.control.Request;
 import me.ehlo.control.Site;
 import me.ehlo.mail.StorageFailure;
+import me.ehlo.queue.Queue;
+import me.ehlo.queue.QueueEntry;
+import me.ehlo.queue.Selection;
+import me.ehlo.queue.Settlement;
+import me.ehlo.queue.State;
 import me.ehlo.store.Finding;
 import me.ehlo.store.Store;
 import me.ehlo.store.StoreSettings;
@@ -68,7 +79,8 @@ final class Administrator {
       if (!(request instanceof Request.Verify)) { // which only looks, be it at a backup
         Postmaster.ensure(store.directory(), config.domains().getFirst());
       }
-      return new Administration(site(config, store, store.directory())).perform(request, dialogue);
+      return new Administration(site(config, store, store.directory(), new NoQueueYet(), () -> {}))
+          .perform(request, dialogue);
     } finally {
       log.close();
     }
@@ -79,7 +91,10 @@ final class Administrator {
         new StoreSettings(config.data(), config.store().url()), journal, InstantSource.system());
   }
 
-  static Site site(Config config, Store store, Directory directory) {
+  /**
+   * @param wake tells the queue's runner that the queue has changed
+   */
+  static Site site(Config config, Store store, Directory directory, Queue queue, Runnable wake) {
     return new Site(
         config.domains(),
         config.limits().quotaOctets(),
@@ -87,6 +102,45 @@ final class Administrator {
         store.maildrops(),
         Argon2id::hash,
         () -> store.verify().stream().map(Finding::toString).toList(),
-        store::backup);
+        store::backup,
+        new Leaving(queue, wake, Clock.system(ZoneId.systemDefault())));
+  }
+
+  /** Until the store has a queue, nothing waits. */
+  static final class NoQueueYet implements Queue {
+    @Override
+    public List<QueueEntry> claim(Instant now, Instant lease, int most) {
+      return List.of();
+    }
+
+    @Override
+    public Optional<Instant> next() {
+      return Optional.empty();
+    }
+
+    @Override
+    public int settle(List<Settlement> settlements) {
+      return 0;
+    }
+
+    @Override
+    public int recover(Instant now) {
+      return 0;
+    }
+
+    @Override
+    public List<QueueEntry> list(Selection selection, int most) {
+      return List.of();
+    }
+
+    @Override
+    public long apply(Selection selection, Action action, Instant now) {
+      return 0;
+    }
+
+    @Override
+    public Map<State, Long> tally() {
+      return Map.of();
+    }
   }
 }

@@ -55,7 +55,8 @@ public final class Main implements Door {
         Colour.wanted(
             Arrays.asList(args), surroundings.environment(), streams.keyboard().isThere());
     int code =
-        new CommandTree(this, streams, Amounts::octets, Nearest::to, this::unexpected)
+        new CommandTree(
+                this, streams, Amounts::octets, Amounts::span, Nearest::to, this::unexpected)
             .execute(colour, args);
     streams.out().flush();
     return code;

@@ -65,6 +65,15 @@ public final class Amounts {
     };
   }
 
+  /** A time such as {@code 90m}; empty if it is none. */
+  public static Optional<Duration> span(String text) {
+    try {
+      return Optional.of(Duration.ofMillis(millis(text.replace(" ", ""), text)));
+    } catch (BadValue e) {
+      return Optional.empty();
+    }
+  }
+
   static Key.Reader<Duration> duration(Duration least, Duration most) {
     return (text, _) -> {
       long millis = millis(text.replace(" ", ""), text);

@@ -15,12 +15,14 @@ public final class Administration {
   private final Site site;
   private final Users users;
   private final Aliases aliases;
+  private final QueueOrders orders;
 
   public Administration(Site site) {
     this.site = site;
     Addresses addresses = new Addresses(site.domains());
     this.users = new Users(site, addresses);
     this.aliases = new Aliases(site.directory(), addresses);
+    this.orders = new QueueOrders(site.leaving());
   }
 
   /** Does it and tells about it; returns the {@link ExitCode}. */
@@ -35,6 +37,10 @@ public final class Administration {
         case Request.AliasAdd add -> aliases.add(add, dialogue);
         case Request.AliasList() -> aliases.list(dialogue);
         case Request.AliasRemove(var name) -> aliases.remove(name, dialogue);
+        case Request.QueueList list -> orders.list(list, dialogue);
+        case Request.QueueShow show -> orders.show(show, dialogue);
+        case Request.QueueChange change -> orders.change(change, dialogue);
+        case Request.QueueFlush() -> orders.flush(dialogue);
         case Request.Verify() -> verify(dialogue);
         case Request.Backup(var file) -> backup(Path.of(file), dialogue);
       };

@@ -1,6 +1,7 @@
 package me.ehlo.control;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,6 +20,7 @@ public final class CommandTree {
 
   /**
    * @param octets reads a size
+   * @param spans reads a time such as 2h
    * @param nearest finds the word that is like another
    * @param unexpected tells of an error that is our mistake, and gives the exit code
    */
@@ -26,6 +28,7 @@ public final class CommandTree {
       Door door,
       Streams streams,
       Function<String, OptionalLong> octets,
+      Function<String, Optional<Duration>> spans,
       BiFunction<String, Collection<String>, Optional<String>> nearest,
       ToIntFunction<Throwable> unexpected) {
     this.streams = streams;
@@ -33,10 +36,12 @@ public final class CommandTree {
         new CommandLine(new RootCommand(door))
             .addSubcommand(new UserCommand(door))
             .addSubcommand(new AliasCommand(door))
+            .addSubcommand(new QueueCommand(door))
             .addSubcommand(new ConfigCommand(door))
             .addSubcommand(new CompletionCommand(streams.out()))
             .addSubcommand(new HelpCommand(streams.out()))
             .registerConverter(Quota.class, text -> quota(text, octets.apply(text)))
+            .registerConverter(Duration.class, text -> span(text, spans.apply(text)))
             .setOut(new PrintWriter(streams.out(), true, streams.out().charset()))
             .setErr(new PrintWriter(streams.err(), true, streams.err().charset()))
             .setParameterExceptionHandler((mistake, _) -> usage(mistake, new UsageMistake(nearest)))
@@ -59,6 +64,11 @@ public final class CommandTree {
       throw new TypeConversionException("\"" + text + "\" is no size: write 500m or 1g");
     }
     return new Quota(octets.getAsLong());
+  }
+
+  private static Duration span(String text, Optional<Duration> span) {
+    return span.orElseThrow(
+        () -> new TypeConversionException("\"" + text + "\" is no time: write 90m, 2h or 3d"));
   }
 
   private int usage(ParameterException mistake, UsageMistake sentences) {

@@ -34,6 +34,7 @@ public final class FrontPage {
         user        The users: who has a maildrop here.
         alias       The aliases: other names for users, and distribution lists.
         config      The configuration: what is set, by whom, and whether it is right.
+        queue       The queue: what waits to leave, why, and what to do with it.
         verify      Check the store: every recipient in one state, every mail intact.
         backup      Copy the embedded store into a new file, while the server runs or not.
         completion  Teach your shell to complete ehlo's commands.

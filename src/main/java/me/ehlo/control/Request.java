@@ -2,6 +2,7 @@ package me.ehlo.control;
 
 import java.util.List;
 import java.util.OptionalLong;
+import me.ehlo.queue.Queue;
 
 /** What an administrator asks for, as typed: whether an address is one is for {@link Administration} to say. */
 public sealed interface Request {
@@ -26,6 +27,14 @@ public sealed interface Request {
   record AliasList() implements Request {}
 
   record AliasRemove(String name) implements Request {}
+
+  record QueueList(Filters filters, int limit, boolean json) implements Request {}
+
+  record QueueShow(String id, boolean json) implements Request {}
+
+  record QueueChange(Queue.Action action, Filters filters) implements Request {}
+
+  record QueueFlush() implements Request {}
 
   record Verify() implements Request {}
 

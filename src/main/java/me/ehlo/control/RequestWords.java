@@ -1,9 +1,11 @@
 package me.ehlo.control;
 
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import me.ehlo.queue.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** A request as the words that cross the control socket, and back. */
@@ -23,6 +25,12 @@ final class RequestWords {
       case Request.AliasAdd(var name, var targets) -> aliasAdd(name, targets);
       case Request.AliasList() -> List.of("alias list");
       case Request.AliasRemove(var name) -> List.of("alias remove", name);
+      case Request.QueueList(var filters, var limit, var json) ->
+          words(filters, "queue list", Integer.toString(limit), Boolean.toString(json));
+      case Request.QueueShow(var id, var json) -> List.of("queue show", id, Boolean.toString(json));
+      case Request.QueueChange(var action, var filters) ->
+          words(filters, "queue change", action.name());
+      case Request.QueueFlush() -> List.of("queue flush");
       case Request.Verify() -> List.of("verify");
       case Request.Backup(var file) -> List.of("backup", file);
     };
@@ -34,11 +42,17 @@ final class RequestWords {
     return words;
   }
 
+  private static List<String> words(Filters filters, String... first) {
+    List<String> words = new ArrayList<>(List.of(first));
+    words.addAll(FilterWords.of(filters));
+    return words;
+  }
+
   /** Empty: no request of this version. */
   static Optional<Request> read(List<String> words) {
     try {
       return Optional.ofNullable(request(words));
-    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+    } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {
       return Optional.empty();
     }
   }
@@ -53,6 +67,16 @@ final class RequestWords {
       case "alias add" -> new Request.AliasAdd(words.get(1), words.subList(2, words.size()));
       case "alias list" -> new Request.AliasList();
       case "alias remove" -> new Request.AliasRemove(words.get(1));
+      case "queue list" ->
+          new Request.QueueList(
+              FilterWords.read(words.subList(3, words.size())),
+              Integer.parseInt(words.get(1)),
+              words.get(2).equals("true"));
+      case "queue show" -> new Request.QueueShow(words.get(1), words.get(2).equals("true"));
+      case "queue change" ->
+          new Request.QueueChange(
+              Queue.Action.valueOf(words.get(1)), FilterWords.read(words.subList(2, words.size())));
+      case "queue flush" -> new Request.QueueFlush();
       case "verify" -> new Request.Verify();
       case "backup" -> new Request.Backup(words.get(1));
       default -> null;

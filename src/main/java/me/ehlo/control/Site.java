@@ -22,7 +22,8 @@ public record Site(
     Maildrops maildrops,
     UnaryOperator<String> hash,
     Verification verification,
-    Backup backup) {
+    Backup backup,
+    Leaving leaving) {
 
   public Site {
     domains = List.copyOf(domains);

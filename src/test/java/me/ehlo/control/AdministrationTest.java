@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -34,7 +35,8 @@ class AdministrationTest {
               directory,
               password -> "hash of " + password,
               () -> findings,
-              AdministrationTest::copy));
+              AdministrationTest::copy,
+              new Leaving(new SmallQueue(), () -> {}, Clock.systemUTC())));
 
   @BeforeEach
   void thePostmasterIsThereFirst() throws StorageFailure {

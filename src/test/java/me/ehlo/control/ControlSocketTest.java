@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,8 @@ class ControlSocketTest {
               directory,
               password -> "hash of " + password,
               List::of,
-              _ -> {}));
+              _ -> {},
+              new Leaving(new SmallQueue(), () -> {}, Clock.systemUTC())));
 
   @Test
   void aCommandActsInTheServerAndIsAskedAtItsOwnTerminal() throws IOException {

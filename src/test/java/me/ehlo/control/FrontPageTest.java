@@ -17,6 +17,7 @@ class FrontPageTest {
                 null,
                 Typed.input("").streams(),
                 _ -> OptionalLong.empty(),
+                _ -> Optional.empty(),
                 (_, _) -> Optional.empty(),
                 _ -> 1)
             .root();
