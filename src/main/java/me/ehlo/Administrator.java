@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import me.ehlo.access.Argon2id;
@@ -23,11 +20,6 @@ import me.ehlo.control.Leaving;
 import me.ehlo.control.Request;
 import me.ehlo.control.Site;
 import me.ehlo.mail.StorageFailure;
-import me.ehlo.queue.Queue;
-import me.ehlo.queue.QueueEntry;
-import me.ehlo.queue.Selection;
-import me.ehlo.queue.Settlement;
-import me.ehlo.queue.State;
 import me.ehlo.store.Finding;
 import me.ehlo.store.Store;
 import me.ehlo.store.StoreSettings;
@@ -79,7 +71,7 @@ final class Administrator {
       if (!(request instanceof Request.Verify)) { // which only looks, be it at a backup
         Postmaster.ensure(store.directory(), config.domains().getFirst());
       }
-      return new Administration(site(config, store, store.directory(), new NoQueueYet(), () -> {}))
+      return new Administration(site(config, store, store.directory(), () -> {}))
           .perform(request, dialogue);
     } finally {
       log.close();
@@ -94,7 +86,7 @@ final class Administrator {
   /**
    * @param wake tells the queue's runner that the queue has changed
    */
-  static Site site(Config config, Store store, Directory directory, Queue queue, Runnable wake) {
+  static Site site(Config config, Store store, Directory directory, Runnable wake) {
     return new Site(
         config.domains(),
         config.limits().quotaOctets(),
@@ -103,44 +95,6 @@ final class Administrator {
         Argon2id::hash,
         () -> store.verify().stream().map(Finding::toString).toList(),
         store::backup,
-        new Leaving(queue, wake, Clock.system(ZoneId.systemDefault())));
-  }
-
-  /** Until the store has a queue, nothing waits. */
-  static final class NoQueueYet implements Queue {
-    @Override
-    public List<QueueEntry> claim(Instant now, Instant lease, int most) {
-      return List.of();
-    }
-
-    @Override
-    public Optional<Instant> next() {
-      return Optional.empty();
-    }
-
-    @Override
-    public int settle(List<Settlement> settlements) {
-      return 0;
-    }
-
-    @Override
-    public int recover(Instant now) {
-      return 0;
-    }
-
-    @Override
-    public List<QueueEntry> list(Selection selection, int most) {
-      return List.of();
-    }
-
-    @Override
-    public long apply(Selection selection, Action action, Instant now) {
-      return 0;
-    }
-
-    @Override
-    public Map<State, Long> tally() {
-      return Map.of();
-    }
+        new Leaving(store.queue(), wake, Clock.system(ZoneId.systemDefault())));
   }
 }

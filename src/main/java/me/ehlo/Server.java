@@ -121,10 +121,7 @@ public final class Server implements AutoCloseable {
         new HashingThreads(HASHINGS_AT_ONCE, HASHINGS_WAITING, HASHING_PATIENCE);
     closing.push(hashing::close);
     if (config.store().embedded()) {
-      ControlServer control =
-          openControl(
-              Administrator.site(
-                  config, store, directory, new Administrator.NoQueueYet(), () -> {}));
+      ControlServer control = openControl(Administrator.site(config, store, directory, () -> {}));
       closing.push(() -> close(control));
     }
     closing.push(() -> doors().forEach(door -> door.awaitEnd(MAILS_FINISH_WITHIN)));

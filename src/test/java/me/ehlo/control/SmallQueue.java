@@ -98,6 +98,11 @@ final class SmallQueue implements Queue {
     throw new UnsupportedOperationException();
   }
 
+  @Override
+  public long strays(Instant now) {
+    throw new UnsupportedOperationException();
+  }
+
   private static boolean means(Selection selection, QueueEntry entry) {
     Set<State> states = selection.states();
     return selection.mail().map(entry.mail()::equals).orElse(true)
