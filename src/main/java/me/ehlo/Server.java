@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import me.ehlo.access.Account;
 import me.ehlo.access.Directory;
+import me.ehlo.access.DomainLookup;
 import me.ehlo.access.KnownGood;
 import me.ehlo.access.Logins;
 import me.ehlo.access.Passwords;
@@ -180,7 +181,8 @@ public final class Server implements AutoCloseable {
         new SitePolicy(
             recipients,
             (account, octets) -> hasRoom(store, account, octets),
-            relaying(recentLogins)),
+            relaying(recentLogins),
+            DomainLookup.NOT_ASKED),
         store.spool(),
         new NotYet(),
         ids,

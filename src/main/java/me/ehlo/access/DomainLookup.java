@@ -6,6 +6,9 @@ import me.ehlo.mail.Domain;
 @FunctionalInterface
 public interface DomainLookup {
 
+  /** For sites that do not care ({@code policy.sender-domain = any}): asks nobody. */
+  DomainLookup NOT_ASKED = _ -> new Existence.Exists();
+
   /** Blocks while it asks, for a bounded time. */
   Existence find(Domain domain);
 

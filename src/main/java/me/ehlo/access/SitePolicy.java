@@ -3,6 +3,7 @@ package me.ehlo.access;
 import java.util.List;
 import java.util.Optional;
 import me.ehlo.mail.AccountId;
+import me.ehlo.mail.Domain;
 import me.ehlo.mail.ForwardPath;
 import me.ehlo.mail.Mailbox;
 import me.ehlo.mail.Notify;
@@ -20,6 +21,7 @@ public final class SitePolicy implements Policy {
   private final Recipients recipients;
   private final Room room;
   private final Relaying relaying;
+  private final DomainLookup senderDomains;
 
   /** Asks whether a maildrop has room for so many more octets; quick. */
   @FunctionalInterface
@@ -27,10 +29,38 @@ public final class SitePolicy implements Policy {
     boolean has(Account account, long octets) throws StorageFailure;
   }
 
-  public SitePolicy(Recipients recipients, Room room, Relaying relaying) {
+  /**
+   * Makes one.
+   *
+   * @param senderDomains asked about the domain of each sender that is not of ours; {@link DomainLookup#NOT_ASKED}
+   */
+  public SitePolicy(
+      Recipients recipients, Room room, Relaying relaying, DomainLookup senderDomains) {
     this.recipients = recipients;
     this.room = room;
     this.relaying = relaying;
+    this.senderDomains = senderDomains;
+  }
+
+  @Override
+  public Optional<Reply> sender(Client client, ReversePath from) {
+    return from instanceof ReversePath.Sender(Mailbox(_, Domain domain))
+            && !recipients.isOurs(domain)
+        ? refusal(senderDomains.find(domain), from, domain)
+        : Optional.empty(); // <>, an address literal, or ours
+  }
+
+  private static Optional<Reply> refusal(
+      DomainLookup.Existence existence, ReversePath from, Domain domain) {
+    return switch (existence) {
+      case DomainLookup.Existence.Exists() -> Optional.empty();
+      case DomainLookup.Existence.Missing() ->
+          Optional.of(Reply.of(Replies.SENDER_DOMAIN_MISSING, from, domain));
+      case DomainLookup.Existence.NullMx() ->
+          Optional.of(Reply.of(Replies.SENDER_DOMAIN_NULL_MX, from, domain));
+      case DomainLookup.Existence.Trouble _ ->
+          Optional.of(Reply.of(Replies.SENDER_DOMAIN_TROUBLE, from, domain));
+    };
   }
 
   @Override

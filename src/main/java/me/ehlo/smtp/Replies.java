@@ -162,6 +162,25 @@ public final class Replies {
           "5.7.1",
           "Relaying denied from <{}>: who relays here writes MAIL FROM an address of a domain served here. Say RSET,"
               + " then MAIL FROM with your own");
+  public static final Reason SENDER_DOMAIN_MISSING =
+      bad(
+          "sender-domain-missing",
+          501,
+          "5.1.8",
+          "<{}>: Sender domain must exist, and {} has neither MX nor address in the DNS. Check the spelling");
+  // RFC 7505 §4.2
+  public static final Reason SENDER_DOMAIN_NULL_MX =
+      bad(
+          "sender-domain-null-mx",
+          550,
+          "5.7.27",
+          "<{}>: {} says in the DNS that it takes no mail (null MX), so no answer could reach the sender");
+  public static final Reason SENDER_DOMAIN_TROUBLE =
+      new Reason(
+          "sender-domain-trouble",
+          451,
+          "4.4.3",
+          "<{}>: The DNS cannot tell just now whether {} exists. Try again later");
   public static final Reason MAILDROP_FULL =
       new Reason("maildrop-full", 452, "4.2.2", "<{}>: The maildrop is full. Try again later");
   public static final Reason ALIAS_LOOP =

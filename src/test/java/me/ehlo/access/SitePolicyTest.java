@@ -42,7 +42,8 @@ class SitePolicyTest {
         new SitePolicy(
             new Recipients(SitePolicyTest::find, List.of(Domain.ofAscii("ehlo.test"))),
             (account, octets) -> account.quotaOctets() == 0 || octets <= account.quotaOctets(),
-            Relaying.forNobody());
+            Relaying.forNobody(),
+            DomainLookup.NOT_ASKED);
     Policy.Verdict verdict =
         policy.recipient(
             new Client("C", "192.0.2.1"), new ReversePath.Null(), RecipientsTest.path(to), size);
@@ -75,14 +76,51 @@ class SitePolicyTest {
             new Relaying(
                 List.of(network("192.0.2.0/24")),
                 Relaying.Senders.valueOf(senders.toUpperCase(Locale.ROOT)),
-                RecentLogins.off()));
-    ReversePath sender =
-        from.equals("<>")
-            ? new ReversePath.Null()
-            : new ReversePath.Sender(RecipientsTest.mailbox(from));
+                RecentLogins.off()),
+            DomainLookup.NOT_ASKED);
     Policy.Verdict verdict =
-        policy.recipient(new Client("C", client), sender, RecipientsTest.path(to), 0);
+        policy.recipient(new Client("C", client), reversePath(from), RecipientsTest.path(to), 0);
     assertThat(said(verdict)).isEqualTo(answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ann@exists.example, Exists, welcome",
+    "ann@null.example, NullMx, 550 5.7.27 sender-domain-null-mx",
+    "ann@no.example, Missing, 501 5.1.8 sender-domain-missing",
+    "ann@silent.example, Trouble, 451 4.4.3 sender-domain-trouble",
+    "ann@EHLO.test, Missing, welcome",
+    "ann@[192.0.2.1], Missing, welcome",
+    "<>, Missing, welcome",
+  })
+  void weighsTheSendersDomain(String from, String existence, String answer) {
+    DomainLookup lookup =
+        _ ->
+            switch (existence) {
+              case "Exists" -> new DomainLookup.Existence.Exists();
+              case "NullMx" -> new DomainLookup.Existence.NullMx();
+              case "Missing" -> new DomainLookup.Existence.Missing();
+              default -> new DomainLookup.Existence.Trouble("no answer");
+            };
+    SitePolicy policy =
+        new SitePolicy(
+            new Recipients(SitePolicyTest::find, List.of(Domain.ofAscii("ehlo.test"))),
+            (_, _) -> true,
+            Relaying.forNobody(),
+            lookup);
+    assertThat(
+            policy
+                .sender(new Client("C", "192.0.2.1"), reversePath(from))
+                .map(Policy.Verdict.Refused::new)
+                .map(SitePolicyTest::said)
+                .orElse("welcome"))
+        .isEqualTo(answer);
+  }
+
+  private static ReversePath reversePath(String from) {
+    return from.equals("<>")
+        ? new ReversePath.Null()
+        : new ReversePath.Sender(RecipientsTest.mailbox(from));
   }
 
   private static Network network(String text) {

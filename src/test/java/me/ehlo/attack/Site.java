@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import me.ehlo.access.Account;
 import me.ehlo.access.Directory;
+import me.ehlo.access.DomainLookup;
 import me.ehlo.access.Recipients;
 import me.ehlo.access.Relaying;
 import me.ehlo.access.SitePolicy;
@@ -99,7 +100,11 @@ final class Site implements AutoCloseable {
             plan.greetPause,
             PATIENCE,
             PATIENCE,
-            new SitePolicy(new Recipients(users(), List.of(DOMAIN)), (_, _) -> true, plan.relaying),
+            new SitePolicy(
+                new Recipients(users(), List.of(DOMAIN)),
+                (_, _) -> true,
+                plan.relaying,
+                DomainLookup.NOT_ASKED),
             new RamSpool(),
             new NothingLeaves(),
             new MailIds(clock, new Random(1)),

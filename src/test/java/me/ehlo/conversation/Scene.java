@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import me.ehlo.access.Account;
 import me.ehlo.access.Alias;
 import me.ehlo.access.Directory;
+import me.ehlo.access.DomainLookup;
 import me.ehlo.access.KnownGood;
 import me.ehlo.access.Logins;
 import me.ehlo.access.Passwords;
@@ -29,6 +30,8 @@ import me.ehlo.access.Recipients;
 import me.ehlo.access.Relaying;
 import me.ehlo.access.SitePolicy;
 import me.ehlo.conversation.Script.Given;
+import me.ehlo.dns.RamDns;
+import me.ehlo.dns.SenderDomains;
 import me.ehlo.mail.AddressParser;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.Envelope;
@@ -65,6 +68,10 @@ import me.ehlo.store.RamStore;
  * given  client      127.0.0.9             (a loopback address, or the script is only played without a socket)
  * given  relay-networks 127.0.0.9/32       (policy.relay-networks)
  * given  relay-senders ours                (policy.sender)
+ * given  sender-domain must-exist          (policy.sender-domain)
+ * given  mx          a.test mx.a.test      (what the DNS says: an MX record, "." a null one)
+ * given  address     b.test 192.0.2.1      (...an address)
+ * given  dns-trouble c.test                (...nothing, just now; names that nobody gives do not exist)
  * given  no-passwords                      (none are taken on this connection)
  * given  busy                              (too many are logging in)
  * given  at-once                           (what stands without an answer between is sent in one write, never by octets)
@@ -92,6 +99,8 @@ final class Scene {
   private String client = "127.0.0.1";
   private final List<Network> relayNetworks = new ArrayList<>();
   private Relaying.Senders relaySenders = Relaying.Senders.ANY;
+  private final RamDns dns = new RamDns();
+  private DomainLookup senderDomains = DomainLookup.NOT_ASKED;
 
   Scene(Script script) {
     this.script = script;
@@ -124,6 +133,10 @@ final class Scene {
       case "relay-networks" -> given.words().forEach(word -> relayNetworks.add(network(word)));
       case "relay-senders" ->
           relaySenders = Relaying.Senders.valueOf(given.word(0).toUpperCase(Locale.ROOT));
+      case "sender-domain" -> senderDomains = new SenderDomains(dns);
+      case "mx" -> dns.withMx(given.word(0), "10 " + given.word(1).replaceFirst("^\\.$", ""));
+      case "address" -> dns.withAddresses(given.word(0), given.word(1));
+      case "dns-trouble" -> dns.withTrouble(given.word(0));
       case "no-passwords" -> takesPasswords = false;
       case "busy" -> busy = true;
       case "at-once" -> atOnce = true;
@@ -212,7 +225,8 @@ final class Scene {
         (account, octets) ->
             account.quotaOctets() == 0
                 || store.maildrops().usage(account.id()).octets() + octets <= account.quotaOctets(),
-        relaying());
+        relaying(),
+        senderDomains);
   }
 
   private Relaying relaying() {

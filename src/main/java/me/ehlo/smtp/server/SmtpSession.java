@@ -220,6 +220,10 @@ public final class SmtpSession {
     if (parameters.size().orElse(0) > house.sizeMax()) {
       return say(Replies.TOO_BIG, house.sizeMax()); // RFC 1870 §6.1
     }
+    Optional<Reply> refusal = policy.sender(client, mail.reversePath());
+    if (refusal.isPresent()) {
+      return say(refusal.get());
+    }
     state =
         new State.InTransaction(
             sender, Transaction.begin(ids.get(), mail.reversePath(), parameters));
