@@ -57,11 +57,11 @@ public final class QueueRunner implements Arrivals, Courier.Returns, AutoCloseab
   private final Semaphore news = new Semaphore(0);
   private final Thread thread;
   private volatile boolean stopping;
+  private volatile boolean ended;
   private volatile boolean wanted;
   private List<Return> unsettled = List.of();
   private Instant due = Instant.MIN;
   private Instant lookAt = Instant.MIN;
-  private volatile Instant end = Instant.MAX;
 
   /** What the runner works with; {@link Reports} has its own part of it. */
   public record Parts(
@@ -130,7 +130,7 @@ public final class QueueRunner implements Arrivals, Courier.Returns, AutoCloseab
   }
 
   private void run() {
-    while (!stopping || inHand.get() > 0 && clock.instant().isBefore(end)) {
+    while (!stopping || inHand.get() > 0 && !ended) {
       try {
         turn();
       } catch (StorageFailure e) {
@@ -309,12 +309,12 @@ public final class QueueRunner implements Arrivals, Courier.Returns, AutoCloseab
   /** Claims no more, and waits a moment for what is in hand; what does not come back in time is tried again later. */
   @Override
   public void close() {
-    end = clock.instant().plus(LAST_WORDS);
     stop();
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
-        thread.join();
+        ended = !thread.join(LAST_WORDS);
+        news.release();
       } catch (InterruptedException e) {
         interrupted = true;
       }
