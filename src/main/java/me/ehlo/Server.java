@@ -40,9 +40,6 @@ import me.ehlo.net.Listener;
 import me.ehlo.pop3.Pop3Limits;
 import me.ehlo.smtp.SmtpLimits;
 import me.ehlo.smtp.server.House;
-import me.ehlo.spool.Arrival;
-import me.ehlo.spool.Arrivals;
-import me.ehlo.spool.FirstTry;
 import me.ehlo.spool.MailIds;
 import me.ehlo.store.Store;
 import me.ehlo.trace.Event;
@@ -121,18 +118,41 @@ public final class Server implements AutoCloseable {
     HashingThreads hashing =
         new HashingThreads(HASHINGS_AT_ONCE, HASHINGS_WAITING, HASHING_PATIENCE);
     closing.push(hashing::close);
+    MailIds ids = new MailIds(clock, random);
+    Recipients recipients = new Recipients(directory::find, config.domains());
+    Outbound outbound = outbound(store, recipients, ids);
+    closing.push(outbound::close);
     if (config.store().embedded()) {
-      ControlServer control = openControl(Administrator.site(config, store, directory, () -> {}));
+      ControlServer control =
+          openControl(Administrator.site(config, store, directory, outbound::wake));
       closing.push(() -> close(control));
     }
     closing.push(() -> doors().forEach(door -> door.awaitEnd(MAILS_FINISH_WITHIN)));
     closing.push(() -> doors().forEach(Listener::close));
-    MailIds ids = new MailIds(clock, random);
     RecentLogins recentLogins =
         new RecentLogins(config.policy().popBeforeSmtp().orElse(Duration.ZERO), log, clock);
     recentLogins.announce();
-    openSmtp(smtpDoor(store, directory, recentLogins, ids));
+    openSmtp(smtpDoor(store, recipients, recentLogins, outbound, ids));
     openPop3(pop3Door(store, new Logins(directory, passwords(hashing)), recentLogins, ids));
+    outbound.start();
+  }
+
+  private Outbound outbound(Store store, Recipients recipients, MailIds ids)
+      throws StartFailure, StorageFailure {
+    if (config.store().embedded()) {
+      store.queue().recover(clock.instant());
+    }
+    return new Outbound(
+        config,
+        new Outbound.Given(
+            store.spool(),
+            store.queue(),
+            recipients,
+            ids,
+            () -> addresses(smtp),
+            log,
+            clock,
+            random));
   }
 
   private List<Listener> doors() {
@@ -166,8 +186,11 @@ public final class Server implements AutoCloseable {
   }
 
   private SmtpDoor smtpDoor(
-      Store store, Directory directory, RecentLogins recentLogins, MailIds ids) {
-    Recipients recipients = new Recipients(directory::find, config.domains());
+      Store store,
+      Recipients recipients,
+      RecentLogins recentLogins,
+      Outbound outbound,
+      MailIds ids) {
     return new SmtpDoor(
         new House(
             config.hostname().ascii(),
@@ -182,13 +205,20 @@ public final class Server implements AutoCloseable {
             recipients,
             (account, octets) -> hasRoom(store, account, octets),
             relaying(recentLogins),
-            DomainLookup.NOT_ASKED),
+            senderDomains(outbound)),
         store.spool(),
-        new NotYet(),
+        outbound.arrivals(),
         ids,
         log,
         clock,
         ZoneId.systemDefault());
+  }
+
+  private DomainLookup senderDomains(Outbound outbound) {
+    return switch (config.policy().senderDomain()) {
+      case ANY -> DomainLookup.NOT_ASKED;
+      case MUST_EXIST -> outbound.domains();
+    };
   }
 
   private Relaying relaying(RecentLogins recentLogins) {
@@ -270,19 +300,6 @@ public final class Server implements AutoCloseable {
       } catch (InterruptedException e) {
         // Only the shutdown hook ends a server.
       }
-    }
-  }
-
-  /** Until the queue is wired in, nothing leaves. */
-  private static final class NotYet implements Arrivals {
-    @Override
-    public FirstTry firstTry() {
-      throw new IllegalStateException("nothing leaves yet");
-    }
-
-    @Override
-    public void kept(Arrival arrival) {
-      throw new IllegalStateException("nothing leaves yet");
     }
   }
 }

@@ -46,4 +46,21 @@ public record RelayLimits(
           Duration.ofSeconds(30),
           Duration.ofMinutes(5),
           Duration.ofSeconds(10));
+
+  /** The same with these numbers of conversations. */
+  public RelayLimits with(int all, int eachLane) {
+    return new RelayLimits(
+        all,
+        Math.min(eachLane, all),
+        Math.min(atFirst, eachLane),
+        waiting,
+        waitingFor,
+        hosts,
+        recipients,
+        mails,
+        idle,
+        down,
+        downMost,
+        finish);
+  }
 }
