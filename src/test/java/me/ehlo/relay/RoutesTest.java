@@ -186,7 +186,7 @@ class RoutesTest {
   void aDoorAtTheWildcardAddressIsEveryAddressOfThisMachine() {
     Routes routes = routes(List.of(), BY_DNS, door("0.0.0.0", 2525));
     assertThat(shown(routes, "[127.9.9.9]", 2525)).startsWith("554 5.4.6");
-    assertThat(shown(routes, "[192.0.2.1]", 2525)).isEqualTo("[192.0.2.1] 192.0.2.1");
+    assertThat(shown(routes, "[203.0.113.9]", 2525)).isEqualTo("[203.0.113.9] 203.0.113.9");
     Routes otherPort = routes(List.of(), BY_DNS, door("0.0.0.0", 25));
     assertThat(shown(otherPort, "[127.9.9.9]", 2525)).isEqualTo("[127.9.9.9] 127.9.9.9");
   }
