@@ -55,7 +55,9 @@ final class Acting implements Work<Long> {
 
   private boolean act(Session session, Standing mail, int n) throws SQLException {
     Standing.Entry entry = mail.entries().get(n);
-    if (entry == null || entry.lease() != 0 || !concerns(action, entry.state())) {
+    if (entry == null
+        || entry.lease() != 0
+        || entry.state().filter(state -> concerns(action, state)).isEmpty()) {
       return false;
     }
     State state =

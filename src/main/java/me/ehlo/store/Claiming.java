@@ -32,6 +32,11 @@ final class Claiming implements Work<List<QueueEntry>> {
   /** What cannot be read is left aside for so long, so that it does not stand in everybody's way. */
   private static final Duration ASIDE = Duration.ofDays(1);
 
+  private static final Comparator<QueueEntry> OLDEST_DUE_FIRST =
+      Comparator.comparing((QueueEntry entry) -> entry.next().orElse(Instant.MAX))
+          .thenComparing(QueueEntry::mail)
+          .thenComparingInt(QueueEntry::n);
+
   private final Instant now;
   private final Instant until;
   private final int most;
@@ -49,7 +54,7 @@ final class Claiming implements Work<List<QueueEntry>> {
     session.flush(); // entries that were born earlier in this batch may be due
     List<QueueEntry> due = due(session, LEASE_OVER);
     due.addAll(due(session, DUE));
-    due.sort(Comparator.comparing(entry -> entry.next().orElse(Instant.MAX)));
+    due.sort(OLDEST_DUE_FIRST);
     List<QueueEntry> claimed = new ArrayList<>();
     for (QueueEntry entry : due.subList(0, Math.min(most, due.size()))) {
       claimed.add(take(session, entry));

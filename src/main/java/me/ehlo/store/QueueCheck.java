@@ -32,7 +32,8 @@ final class QueueCheck {
     Set<Integer> missing = new HashSet<>(promised);
     List<QueueEntry> entries = new ArrayList<>();
     boolean any = false;
-    PreparedStatement select = session.prepare(QueueRows.SELECT + " WHERE q.mail = ? ORDER BY q.n");
+    PreparedStatement select =
+        session.prepare(QueueRows.SELECT_ALONE + " WHERE q.mail = ? ORDER BY q.n");
     select.setLong(1, mail);
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {

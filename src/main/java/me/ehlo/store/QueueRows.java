@@ -5,8 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import me.ehlo.mail.AddressParser;
 import me.ehlo.mail.MailId;
 import me.ehlo.mail.Mailbox;
@@ -26,6 +26,14 @@ final class QueueRows {
           q.attempts, q.warned, q.reason, q.code, q.status, q.text, q.host,
           coalesce(m.reverse_path, ''), coalesce(m.report, '')
       FROM queue_entry q LEFT JOIN mail m ON m.id = q.mail
+      """;
+
+  /** The same without what their mails say. */
+  static final String SELECT_ALONE =
+      """
+      SELECT q.mail, q.n, q.recipient, q.notify, q.orcpt, q.state, q.next_at, q.lease, q.since,
+          q.attempts, q.warned, q.reason, q.code, q.status, q.text, q.host, '', ''
+      FROM queue_entry q
       """;
 
   /** What an entry has when it is born; everything else is nothing yet. */
@@ -130,8 +138,13 @@ final class QueueRows {
         cause(row));
   }
 
-  static State state(String text) {
-    return State.valueOf(text.toUpperCase(Locale.ROOT));
+  private static State state(String text) {
+    return known(text).orElseThrow(() -> new IllegalArgumentException(text));
+  }
+
+  /** The state of this name; none: the row is damaged. */
+  static Optional<State> known(String text) {
+    return Stream.of(State.values()).filter(state -> state.toString().equals(text)).findFirst();
   }
 
   static ReversePath reversePath(String text) {

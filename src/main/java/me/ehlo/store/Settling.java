@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,15 +29,22 @@ final class Settling implements Work<Integer> {
   private final List<Settlement> settlements;
   private final Map<Composed, Keeping> reports = new HashMap<>();
   private final Usages usages;
+  private final Fresh fresh;
   private final InstantSource clock;
   private final Runnable sweep;
-  private List<Keeping> kept = List.of();
+  private List<Composed> kept = List.of();
   private List<LateDelivery.Put> puts = List.of();
   private boolean leftToSweep;
 
-  Settling(List<Settlement> settlements, Usages usages, InstantSource clock, Runnable sweep) {
+  Settling(
+      List<Settlement> settlements,
+      Usages usages,
+      Fresh fresh,
+      InstantSource clock,
+      Runnable sweep) {
     this.settlements = settlements;
     this.usages = usages;
+    this.fresh = fresh;
     this.clock = clock;
     this.sweep = sweep;
     for (Settlement settlement : settlements) {
@@ -62,11 +70,18 @@ final class Settling implements Work<Integer> {
 
   @Override
   public void committed(Integer result) {
-    kept.forEach(keeping -> keeping.committed(0));
+    for (Composed report : kept) {
+      keeping(report).committed(0);
+      fresh.put(report.arrival(), report.content());
+    }
     puts.forEach(put -> usages.changed(put.account(), 1, put.octets()));
     if (leftToSweep) {
       sweep.run();
     }
+  }
+
+  private Keeping keeping(Composed report) {
+    return Objects.requireNonNull(reports.get(report));
   }
 
   @Override
@@ -125,11 +140,8 @@ final class Settling implements Work<Integer> {
 
     private void keep(List<Composed> composed) throws SQLException {
       for (Composed report : composed) {
-        Keeping keeping = reports.get(report);
-        if (keeping != null) {
-          keeping.run(session);
-          kept.add(keeping);
-        }
+        keeping(report).run(session);
+        kept.add(report);
       }
     }
 

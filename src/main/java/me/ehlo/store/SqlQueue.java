@@ -69,10 +69,9 @@ final class SqlQueue implements Queue {
 
   @Override
   public int settle(List<Settlement> settlements) throws StorageFailure {
-    int counted = database.write(new Settling(settlements, usages, clock, sweep));
+    int counted = database.write(new Settling(settlements, usages, fresh, clock, sweep));
     for (Settlement settlement : settlements) {
       settlement.changes().forEach(change -> fresh.forget(change.entry().mail()));
-      settlement.reports().forEach(report -> fresh.put(report.arrival(), report.content()));
     }
     return counted;
   }
@@ -116,6 +115,7 @@ final class SqlQueue implements Queue {
               .toList();
       if (!page.isEmpty()) {
         done += database.write(new Acting(page, action, now, sweep));
+        page.forEach(entry -> fresh.forget(entry.mail()));
       }
     }
     return done;
@@ -131,7 +131,8 @@ final class SqlQueue implements Queue {
     try (ResultSet row =
         session.prepare("SELECT state, count(*) FROM queue_entry GROUP BY state").executeQuery()) {
       while (row.next()) {
-        tally.put(QueueRows.state(row.getString(1)), row.getLong(2));
+        long count = row.getLong(2);
+        QueueRows.known(row.getString(1)).ifPresent(state -> tally.put(state, count));
       }
     }
     return tally;

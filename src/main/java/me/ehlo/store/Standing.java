@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import me.ehlo.queue.State;
 
@@ -19,9 +20,10 @@ final class Standing {
   /**
    * One entry.
    *
+   * @param state none: it cannot be read, and is not finished by that
    * @param next in milliseconds since 1970; 0 where nothing is to happen
    */
-  record Entry(State state, long lease, boolean finished, long next) {}
+  record Entry(Optional<State> state, long lease, boolean finished, long next) {}
 
   private Standing(long mail, int copies, long body) {
     this.mail = mail;
@@ -77,7 +79,7 @@ final class Standing {
   private static Entry entry(ResultSet row) throws SQLException {
     long next = row.getLong(5);
     boolean finished = row.wasNull();
-    return new Entry(QueueRows.state(row.getString(3)), row.getLong(4), finished, next);
+    return new Entry(QueueRows.known(row.getString(3)), row.getLong(4), finished, next);
   }
 
   long mail() {
@@ -106,7 +108,7 @@ final class Standing {
 
   /** What an entry is from now on; nobody holds it. */
   void put(int n, State state, boolean finished) {
-    entries.put(n, new Entry(state, 0, finished, 0));
+    entries.put(n, new Entry(Optional.of(state), 0, finished, 0));
   }
 
   void addCopies(int further) {

@@ -13,6 +13,7 @@ import static me.ehlo.store.Post.to;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import me.ehlo.mail.AccountId;
 import me.ehlo.mail.Domain;
+import me.ehlo.mail.DsnOptions;
 import me.ehlo.mail.Envelope;
 import me.ehlo.mail.ForwardPath;
 import me.ehlo.mail.LocalPart;
@@ -229,6 +231,69 @@ public abstract class SpoolContract {
         .extracting(StorageFailure::kind)
         .isEqualTo(StorageFailure.Kind.TROUBLE);
     assertThat(mails(custody, bob)).isEmpty();
+  }
+
+  private MailId keepToLeave(byte[] content, String received, boolean inHand)
+      throws StorageFailure {
+    Envelope envelope =
+        new Envelope(
+            new ReversePath.Sender(mailbox("ann", "client.example")),
+            List.of(Recipient.elsewhere(mailbox("a", "x.test"))));
+    FirstTry firstTry = new FirstTry(inHand, Post.NOON);
+    MailId id = nextId();
+    keep(custody, content, new Arrival(id, Post.NOON, envelope, received, false, true, firstTry));
+    return id;
+  }
+
+  private void assertOpens(MailId id, String received, byte[] content) throws StorageFailure {
+    try (SpooledMail mail = custody.spool().open(id).orElseThrow()) {
+      assertThat(mail.id()).isEqualTo(id);
+      assertThat(mail.receivedAt()).isEqualTo(Post.NOON);
+      assertThat(mail.reversePath()).hasToString("ann@client.example");
+      assertThat(mail.dsn()).isEqualTo(DsnOptions.NONE);
+      assertThat(mail.eightBit()).isTrue();
+      assertThat(mail.smtpUtf8()).isFalse();
+      ByteArrayOutputStream whole = new ByteArrayOutputStream();
+      for (byte[] piece = mail.content().next(); piece.length > 0; piece = mail.content().next()) {
+        assertThat(piece.length).isLessThanOrEqualTo(256 * 1024);
+        whole.writeBytes(piece);
+      }
+      ByteArrayOutputStream expected = new ByteArrayOutputStream();
+      expected.writeBytes(received.getBytes(UTF_8));
+      expected.writeBytes(content);
+      assertThat(whole.toByteArray()).isEqualTo(expected.toByteArray());
+      assertThat(mail.octets()).isEqualTo(whole.size());
+    }
+  }
+
+  @Test
+  void aMailThatLeavesIsOpenedAsOftenAsWanted() throws StorageFailure {
+    for (boolean inHand : List.of(true, false)) {
+      for (int size : new int[] {0, 1, 4_000, 128 * 1024, 300_000}) {
+        byte[] content = octets(size, size);
+        for (String received : List.of(Post.RECEIVED, "")) {
+          MailId id = keepToLeave(content, received, inHand);
+          assertOpens(id, received, content);
+          assertOpens(id, received, content);
+        }
+      }
+    }
+  }
+
+  @Test
+  void moreMailsThatLeaveThanFitInMemory() throws StorageFailure {
+    List<MailId> ids = new ArrayList<>();
+    byte[] content = octets(100_000, 7);
+    for (int i = 0; i < 400; i++) {
+      ids.add(keepToLeave(content, Post.RECEIVED, true));
+    }
+    assertOpens(ids.getFirst(), Post.RECEIVED, content);
+    assertOpens(ids.getLast(), Post.RECEIVED, content);
+  }
+
+  @Test
+  void aMailThatIsNotHereIsNotOpened() throws StorageFailure {
+    assertThat(custody.spool().open(nextId())).isEmpty();
   }
 
   @Test

@@ -10,27 +10,43 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import me.ehlo.access.Account;
 import me.ehlo.access.Alias;
 import me.ehlo.access.Directory;
 import me.ehlo.mail.AccountId;
+import me.ehlo.mail.DsnOptions;
+import me.ehlo.mail.Envelope;
 import me.ehlo.mail.MailId;
+import me.ehlo.mail.Notify;
+import me.ehlo.mail.Orcpt;
+import me.ehlo.mail.Recipient;
+import me.ehlo.mail.ReversePath;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.maildrop.Maildrop;
 import me.ehlo.maildrop.StoredMail;
+import me.ehlo.queue.Births;
+import me.ehlo.queue.QueueEntry;
+import me.ehlo.queue.Selection;
+import me.ehlo.spool.Arrival;
+import me.ehlo.spool.FirstTry;
+import me.ehlo.spool.SpooledMail;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Data folders that earlier versions made still open, and everything is in them.
  *
- * <p>The folder {@code stores/v1} was made by {@link #fill} with the first version of the schema and never changes. A new
- * migration adds a folder of its own.
+ * <p>The folder {@code stores/v1} was made by {@link #fill} with the first version of the schema and never changes; {@code v2} by
+ * the same and {@link #fillQueue}. A new migration adds a folder of its own.
  */
 class KeptStoresTest {
   private static final MailId FIRST = MailId.parse("1KV0000SMA11");
   private static final MailId SECOND = MailId.parse("1KV000B0TH22");
   private static final MailId THIRD = MailId.parse("1KV00BCGCHNK");
+
+  private static final MailId FOURTH = MailId.parse("1KV00QVEVE44");
+  private static final MailId FIFTH = MailId.parse("1KV00REP0R55");
 
   @TempDir Path folder;
 
@@ -59,6 +75,32 @@ class KeptStoresTest {
     Post.keep(store, lines(140_000), Post.arrival(THIRD, Post.to(bob.id())));
   }
 
+  /** What made the second of the kept folders, besides. */
+  static void fillQueue(Custody store) throws StorageFailure {
+    Post.keep(store, lines(200), Post.arrival(FOURTH, Post.to(new AccountId(1)), elsewhere()));
+    Post.keep(store, lines(140_000), leaving());
+  }
+
+  private static Recipient elsewhere() {
+    return Recipient.elsewhere(mailbox("a", "x.test"));
+  }
+
+  private static Arrival leaving() {
+    DsnOptions dsn = new DsnOptions(Optional.of(DsnOptions.Ret.HDRS), Optional.of("a+b c"));
+    Recipient told =
+        elsewhere()
+            .with(
+                Notify.of(Set.of(Notify.Happening.FAILURE)),
+                Optional.of(new Orcpt("rfc822", "a@x.test")));
+    Envelope envelope =
+        new Envelope(
+            new ReversePath.Sender(mailbox("ann", "client.example")),
+            List.of(told, elsewhere()),
+            dsn);
+    return new Arrival(
+        FIFTH, Post.NOON, envelope, Post.RECEIVED, false, true, new FirstTry(true, Post.NOON));
+  }
+
   private Opened open(String version) throws StorageFailure, IOException {
     Path database = folder.resolve("ehlo.db");
     try (InputStream in = getClass().getResourceAsStream("/stores/" + version + "/ehlo.db")) {
@@ -83,6 +125,26 @@ class KeptStoresTest {
               new Alias(mailbox("all", "ehlo.test"), List.of(ann.address(), bob.address())));
       assertHolds(store, ann.id(), List.of(FIRST, SECOND), List.of(lines(300), lines(5_000)));
       assertHolds(store, bob.id(), List.of(SECOND, THIRD), List.of(lines(5_000), lines(140_000)));
+      assertThat(store.store().verify()).isEmpty();
+    }
+  }
+
+  @Test
+  void theSecondVersionOpens() throws StorageFailure, IOException {
+    try (Opened store = open("v2")) {
+      assertHolds(
+          store,
+          new AccountId(1),
+          List.of(FIRST, SECOND, FOURTH),
+          List.of(lines(300), lines(5_000), lines(200)));
+      List<QueueEntry> entries = store.queue().list(Selection.ALL, 10);
+      assertThat(entries).hasSize(3);
+      assertThat(entries.getFirst().mail()).isEqualTo(FOURTH);
+      assertThat(entries.subList(1, 3)).isEqualTo(Births.of(leaving()));
+      try (SpooledMail mail = store.spool().open(FIFTH).orElseThrow()) {
+        assertThat(mail.dsn()).isEqualTo(leaving().envelope().dsn());
+        assertThat(mail.eightBit()).isTrue();
+      }
       assertThat(store.store().verify()).isEmpty();
     }
   }

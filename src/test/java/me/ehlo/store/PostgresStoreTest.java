@@ -6,6 +6,8 @@ import me.ehlo.access.DirectoryContract;
 import me.ehlo.maildrop.MaildropsContract;
 import me.ehlo.queue.QueueActionsContract;
 import me.ehlo.queue.QueueContract;
+import me.ehlo.queue.QueueCustodyContract;
+import me.ehlo.queue.QueueWalkContract;
 import me.ehlo.spool.SpoolContract;
 import org.junit.jupiter.api.Nested;
 
@@ -45,7 +47,23 @@ class PostgresStoreTest {
   }
 
   @Nested
+  class AsQueueInCustody extends QueueCustodyContract {
+    @Override
+    protected Custody openCustody(InstantSource clock) throws Exception {
+      return Opened.open(new StoreSettings(Path.of("unused"), PostgresServer.newDatabase()), clock);
+    }
+  }
+
+  @Nested
   class AsQueueOfPeople extends QueueActionsContract {
+    @Override
+    protected Custody openCustody(InstantSource clock) throws Exception {
+      return Opened.open(new StoreSettings(Path.of("unused"), PostgresServer.newDatabase()), clock);
+    }
+  }
+
+  @Nested
+  class AsQueueForLong extends QueueWalkContract {
     @Override
     protected Custody openCustody(InstantSource clock) throws Exception {
       return Opened.open(new StoreSettings(Path.of("unused"), PostgresServer.newDatabase()), clock);

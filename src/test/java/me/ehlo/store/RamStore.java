@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class RamStore implements Custody {
   private final Map<MailId, Kept> mails = new TreeMap<>();
   private final Map<AccountId, Set<MailId>> maildrops = new HashMap<>();
+  private final Map<MailId, Set<AccountId>> given = new HashMap<>();
   private final RamDirectory directory = new RamDirectory(this);
   private final RamSpool spool = new RamSpool(this);
   private final RamMaildrops drops = new RamMaildrops(this);
@@ -125,7 +126,7 @@ public final class RamStore implements Custody {
       throw new StorageFailure(StorageFailure.Kind.TROUBLE, "no such account, or an id used again");
     }
     mails.put(arrival.id(), new Kept(arrival, content));
-    accounts(arrival).forEach(account -> maildropOf(account).add(arrival.id()));
+    accounts(arrival).forEach(account -> give(arrival.id(), account));
     Births.of(arrival).forEach(entries::put);
   }
 
@@ -200,9 +201,16 @@ public final class RamStore implements Custody {
               entry, clock.instant(), entry.attempts(), entry.warned(), entry.cause()));
       return false;
     }
-    done.accounts().forEach(account -> maildropOf(account).add(entry.mail()));
+    done.accounts().forEach(account -> give(entry.mail(), account));
     entries.done(done, clock.instant());
     return true;
+  }
+
+  /** Each account gets a mail once, even when it has deleted it meanwhile. */
+  private void give(MailId mail, AccountId account) {
+    if (given.computeIfAbsent(mail, _ -> new HashSet<>()).add(account)) {
+      maildropOf(account).add(mail);
+    }
   }
 
   /** Forgets those of these mails that the queue is done with. */
@@ -241,6 +249,7 @@ public final class RamStore implements Custody {
     for (MailId id : letGo) {
       if (!entries.hold(id) && maildrops.values().stream().noneMatch(held -> held.contains(id))) {
         mails.remove(id);
+        given.remove(id);
       }
     }
   }

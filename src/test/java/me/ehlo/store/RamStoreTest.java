@@ -5,6 +5,8 @@ import me.ehlo.access.DirectoryContract;
 import me.ehlo.maildrop.MaildropsContract;
 import me.ehlo.queue.QueueActionsContract;
 import me.ehlo.queue.QueueContract;
+import me.ehlo.queue.QueueCustodyContract;
+import me.ehlo.queue.QueueWalkContract;
 import me.ehlo.spool.SpoolContract;
 import org.junit.jupiter.api.Nested;
 
@@ -44,7 +46,23 @@ class RamStoreTest {
   }
 
   @Nested
+  class AsQueueInCustody extends QueueCustodyContract {
+    @Override
+    protected Custody openCustody(InstantSource clock) {
+      return new RamStore(clock);
+    }
+  }
+
+  @Nested
   class AsQueueOfPeople extends QueueActionsContract {
+    @Override
+    protected Custody openCustody(InstantSource clock) {
+      return new RamStore(clock);
+    }
+  }
+
+  @Nested
+  class AsQueueForLong extends QueueWalkContract {
     @Override
     protected Custody openCustody(InstantSource clock) {
       return new RamStore(clock);

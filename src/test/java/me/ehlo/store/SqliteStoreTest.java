@@ -6,6 +6,8 @@ import me.ehlo.access.DirectoryContract;
 import me.ehlo.maildrop.MaildropsContract;
 import me.ehlo.queue.QueueActionsContract;
 import me.ehlo.queue.QueueContract;
+import me.ehlo.queue.QueueCustodyContract;
+import me.ehlo.queue.QueueWalkContract;
 import me.ehlo.spool.SpoolContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +56,27 @@ class SqliteStoreTest {
   }
 
   @Nested
+  class AsQueueInCustody extends QueueCustodyContract {
+    @TempDir Path folder;
+
+    @Override
+    protected Custody openCustody(InstantSource clock) throws Exception {
+      return Opened.open(new StoreSettings(folder, ""), clock);
+    }
+  }
+
+  @Nested
   class AsQueueOfPeople extends QueueActionsContract {
+    @TempDir Path folder;
+
+    @Override
+    protected Custody openCustody(InstantSource clock) throws Exception {
+      return Opened.open(new StoreSettings(folder, ""), clock);
+    }
+  }
+
+  @Nested
+  class AsQueueForLong extends QueueWalkContract {
     @TempDir Path folder;
 
     @Override
