@@ -43,6 +43,7 @@ public final class QueueRunner implements Arrivals, Courier.Returns, AutoCloseab
   private static final Duration LEASE = Duration.ofHours(2);
   private static final Duration LOOK_EACH = Duration.ofSeconds(1);
   private static final Duration LAST_WORDS = Duration.ofSeconds(15);
+  private static final Duration CHECK_EACH = Duration.ofMinutes(1);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
   private final Queue queue;
@@ -62,6 +63,7 @@ public final class QueueRunner implements Arrivals, Courier.Returns, AutoCloseab
   private List<Return> unsettled = List.of();
   private Instant due = Instant.MIN;
   private Instant lookAt = Instant.MIN;
+  private Instant checkAt = Instant.MIN;
 
   /** What the runner works with; {@link Reports} has its own part of it. */
   public record Parts(
@@ -146,6 +148,7 @@ public final class QueueRunner implements Arrivals, Courier.Returns, AutoCloseab
     boolean more = settleSome();
     more |= !stopping && claimSome();
     if (!more) {
+      checkNowAndThen();
       pause(LOOK_EACH);
     }
   }
@@ -205,6 +208,20 @@ public final class QueueRunner implements Arrivals, Courier.Returns, AutoCloseab
     }
     if (!fates.isEmpty()) {
       settle(List.copyOf(fates.values()));
+    }
+  }
+
+  /** The invariant of the house, looked after while it stands: nobody is forgotten. */
+  private void checkNowAndThen() throws StorageFailure {
+    Instant now = clock.instant();
+    if (now.isBefore(checkAt)) {
+      return;
+    }
+    checkAt = now.plus(CHECK_EACH);
+    long strays = queue.strays(now);
+    if (strays > 0) {
+      String what = strays + " recipients are overdue by far, and nobody has them in hand";
+      journal.record(new Event.Trouble(now, "queue", what));
     }
   }
 

@@ -268,6 +268,14 @@ class QueueRunnerTest {
   }
 
   @Test
+  void whoeverIsForgottenIsNoticed() {
+    restart(runner(new Forgetful(store.queue()), Runs.AT_ONCE, Optional.empty()));
+
+    await().until(() -> events.stream().anyMatch(Event.Trouble.class::isInstance));
+    assertThat(events.toString()).contains("7 recipients are overdue");
+  }
+
+  @Test
   void whatIsInHandWhenItStopsIsSettledAndNothingNewIsClaimed() throws StorageFailure {
     Arrival mail = arrive(ANN, Recipient.elsewhere(ZED));
     QueueEntry entry = courier.await(1).getFirst();
@@ -286,6 +294,10 @@ class QueueRunnerTest {
   }
 
   private QueueRunner runner(Runs runs, Optional<Mailbox> lastResort) {
+    return runner(store.queue(), runs, lastResort);
+  }
+
+  private QueueRunner runner(Queue queue, Runs runs, Optional<Mailbox> lastResort) {
     RetrySchedule schedule =
         new RetrySchedule(
             List.of(Duration.ofMinutes(5)),
@@ -300,9 +312,7 @@ class QueueRunnerTest {
             ids,
             lastResort);
     return new QueueRunner(
-        new QueueRunner.Parts(store.queue(), courier, schedule, runs, events::add),
-        reports,
-        () -> now);
+        new QueueRunner.Parts(queue, courier, schedule, runs, events::add), reports, () -> now);
   }
 
   private void giveBack() {
