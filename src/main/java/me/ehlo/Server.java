@@ -21,6 +21,7 @@ import me.ehlo.access.KnownGood;
 import me.ehlo.access.Logins;
 import me.ehlo.access.Passwords;
 import me.ehlo.access.Postmaster;
+import me.ehlo.access.QueueStarts;
 import me.ehlo.access.RecentDirectory;
 import me.ehlo.access.RecentLogins;
 import me.ehlo.access.Recipients;
@@ -32,6 +33,7 @@ import me.ehlo.control.Administration;
 import me.ehlo.control.ControlServer;
 import me.ehlo.control.Site;
 import me.ehlo.front.HashingThreads;
+import me.ehlo.front.LostReplies;
 import me.ehlo.front.Pop3Door;
 import me.ehlo.front.SmtpDoor;
 import me.ehlo.lines.LineDecoder;
@@ -205,9 +207,11 @@ public final class Server implements AutoCloseable {
             recipients,
             (account, octets) -> hasRoom(store, account, octets),
             relaying(recentLogins),
-            senderDomains(outbound)),
+            senderDomains(outbound),
+            new QueueStarts(config.queue().etrnFrom(), outbound.arrivals()::flush)),
         store.spool(),
         outbound.arrivals(),
+        new LostReplies(config.smtp().duplicateWindow().orElse(Duration.ZERO), clock),
         ids,
         log,
         clock,

@@ -2,6 +2,7 @@ package me.ehlo.access;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import me.ehlo.mail.AccountId;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.ForwardPath;
@@ -22,6 +23,7 @@ public final class SitePolicy implements Policy {
   private final Room room;
   private final Relaying relaying;
   private final DomainLookup senderDomains;
+  private final QueueStarts queueStarts;
 
   /** Asks whether a maildrop has room for so many more octets; quick. */
   @FunctionalInterface
@@ -35,11 +37,16 @@ public final class SitePolicy implements Policy {
    * @param senderDomains asked about the domain of each sender that is not of ours; {@link DomainLookup#NOT_ASKED}
    */
   public SitePolicy(
-      Recipients recipients, Room room, Relaying relaying, DomainLookup senderDomains) {
+      Recipients recipients,
+      Room room,
+      Relaying relaying,
+      DomainLookup senderDomains,
+      QueueStarts queueStarts) {
     this.recipients = recipients;
     this.room = room;
     this.relaying = relaying;
     this.senderDomains = senderDomains;
+    this.queueStarts = queueStarts;
   }
 
   @Override
@@ -75,6 +82,16 @@ public final class SitePolicy implements Policy {
     } catch (StorageFailure e) {
       return new Verdict.Refused(Reply.of(Replies.LOOKUP_TROUBLE));
     }
+  }
+
+  @Override
+  public boolean mayStartQueue(Client client) {
+    return queueStarts.areFor(client.address());
+  }
+
+  @Override
+  public OptionalLong startQueue(Domain domain, boolean subdomains) {
+    return queueStarts.start(domain, subdomains);
   }
 
   /** Where an alias leads to other sites, whoever may write to the alias may have mail sent there (RFC 5321 §3.9.1). */

@@ -3,7 +3,9 @@ package me.ehlo.front;
 import java.time.Duration;
 import me.ehlo.lines.ContentScan;
 import me.ehlo.lines.DotDecoder;
+import me.ehlo.lines.FieldValues;
 import me.ehlo.lines.HeaderCount;
+import me.ehlo.mail.DeliveredToHeader;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.net.Wire;
 import me.ehlo.net.WireFailure;
@@ -24,10 +26,17 @@ final class ContentReceiver implements AutoCloseable {
   private final Duration patience;
   private final ContentScan scan = new ContentScan();
   private final HeaderCount hops = new HeaderCount("Received");
+  private final ContentHash hash = new ContentHash();
+  private final boolean hashing;
+  private final FieldValues deliveredTo = new FieldValues(DeliveredToHeader.NAME);
   private ContentFacts.Stored stored = ContentFacts.Stored.WELL;
   private long octets;
 
-  ContentReceiver(Wire wire, Spool spool, long sizeMax, Duration patience) {
+  /**
+   * @param hashing whether somebody may ask for the content's hash
+   */
+  ContentReceiver(Wire wire, Spool spool, long sizeMax, Duration patience, boolean hashing) {
+    this.hashing = hashing;
     this.wire = wire;
     this.draft = spool.begin();
     this.sizeMax = sizeMax;
@@ -57,6 +66,11 @@ final class ContentReceiver implements AutoCloseable {
     return draft;
   }
 
+  /** The hash of what has come, if somebody may ask for it. */
+  ContentHash hash() {
+    return hash;
+  }
+
   /** Whether octets above 127 have come. */
   boolean eightBit() {
     return scan.eightBit();
@@ -68,7 +82,7 @@ final class ContentReceiver implements AutoCloseable {
   }
 
   private ContentFacts facts() {
-    return new ContentFacts(octets, scan.atEnd(), hops.count(), stored);
+    return new ContentFacts(octets, scan.atEnd(), hops.count(), deliveredTo.values(), stored);
   }
 
   private void take(byte[] run, int offset, int length) {
@@ -79,6 +93,10 @@ final class ContentReceiver implements AutoCloseable {
     }
     scan.see(run, offset, length);
     hops.see(run, offset, length);
+    deliveredTo.see(run, offset, length);
+    if (hashing) {
+      hash.see(run, offset, length);
+    }
     try {
       draft.write(run, offset, length);
     } catch (StorageFailure e) {

@@ -3,6 +3,7 @@ package me.ehlo.front;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import me.ehlo.mail.DeliveredToHeader;
 import me.ehlo.mail.Envelope;
 import me.ehlo.mail.MailId;
 import me.ehlo.mail.Reason;
@@ -34,6 +35,7 @@ final class SmtpConnection {
   private boolean open = true;
   private String stage = "connect";
   private Optional<MailId> mail = Optional.empty();
+  private Optional<LostReplies.Promise> promise = Optional.empty();
 
   SmtpConnection(SmtpDoor door, Wire wire) {
     this.door = door;
@@ -82,6 +84,7 @@ final class SmtpConnection {
     mail = session.mail();
     wire.watch().busy(mail.isPresent());
     Command command = parser.parse(wire.readLine(door.commandPatience()));
+    promise = Optional.empty(); // who speaks on has heard the 250
     stage = command.verb();
     carryOut(
         command.endsGroup() && wire.hasMore()
@@ -106,24 +109,36 @@ final class SmtpConnection {
         skip(octets);
         say(reply);
       }
-      case Turn.Keep(var transaction, var sender) -> carryOut(keep(transaction, sender));
+      case Turn.Keep(var transaction, var sender) -> carryOut(keepOnce(transaction, sender));
     }
     if (session.mail().isEmpty()) {
       forgetContent();
     }
   }
 
+  /** RFC 1047: a client that has not heard our 250 sends the mail again, and means it once. */
+  private Turn keepOnce(Transaction transaction, Sender sender) {
+    ContentHash content = receiver().hash();
+    Optional<MailId> before = door.lostReplies().known(client.address(), transaction, content);
+    if (before.isPresent()) {
+      promise = Optional.of(new LostReplies.Promise(transaction, content, before.get()));
+      return session.keptBefore(before.get());
+    }
+    return keep(transaction, sender);
+  }
+
   private Turn keep(Transaction transaction, Sender sender) {
     Instant at = now();
     String received =
-        ReceivedHeader.of(
-            sender.name(),
-            client.literal(),
-            door.house().hostname(),
-            protocol(transaction, sender),
-            transaction.id(),
-            transaction.recipients(),
-            ReceivedHeader.date(at, door.zone()));
+        DeliveredToHeader.of(transaction.recipients())
+            + ReceivedHeader.of(
+                sender.name(),
+                client.literal(),
+                door.house().hostname(),
+                protocol(transaction, sender),
+                transaction.id(),
+                transaction.recipients(),
+                ReceivedHeader.date(at, door.zone()));
     Envelope envelope = transaction.envelope();
     Arrival arrival =
         new Arrival(
@@ -136,9 +151,11 @@ final class SmtpConnection {
             envelope.leaves() ? door.arrivals().firstTry() : new FirstTry(false, at));
     try {
       receiver().draft().keep(arrival);
-      if (envelope.leaves()) {
+      if (envelope.concernsQueue()) {
         door.arrivals().kept(arrival);
       }
+      promise =
+          Optional.of(new LostReplies.Promise(transaction, receiver().hash(), transaction.id()));
       return session.kept();
     } catch (StorageFailure e) {
       return session.notKept(ContentReceiver.how(e));
@@ -163,7 +180,12 @@ final class SmtpConnection {
   private ContentReceiver receiver() {
     if (receiver == null) {
       receiver =
-          new ContentReceiver(wire, door.spool(), door.house().sizeMax(), door.dataPatience());
+          new ContentReceiver(
+              wire,
+              door.spool(),
+              door.house().sizeMax(),
+              door.dataPatience(),
+              door.lostReplies().areRemembered());
     }
     return receiver;
   }
@@ -186,7 +208,8 @@ final class SmtpConnection {
   private static boolean isDecision(Reason reason) {
     return reason.refuses()
         || switch (reason.id()) {
-          case "sender-ok", "recipient-ok", "recipient-will-queue", "accepted" -> true;
+          case "sender-ok", "recipient-ok", "recipient-will-queue", "accepted", "accepted-before" ->
+              true;
           default -> false;
         };
   }
@@ -203,6 +226,9 @@ final class SmtpConnection {
   }
 
   private String partAfter(WireFailure failure) {
+    if (door.lostReplies().areRemembered() && mayHaveLostTheReply(failure)) {
+      promise.ifPresent(said -> door.lostReplies().lost(client.address(), said));
+    }
     return switch (failure.kind()) {
       case LOST -> "lost";
       case TIMED_OUT -> {
@@ -213,6 +239,15 @@ final class SmtpConnection {
         lastWord(session.stopping());
         yield "stopping";
       }
+    };
+  }
+
+  /** A connection that was closed in order, and not reset, has brought what was sent on it. */
+  private static boolean mayHaveLostTheReply(WireFailure failure) {
+    return switch (failure.kind()) {
+      case LOST -> failure.getCause() != null;
+      case TIMED_OUT -> true;
+      case STOPPED -> false;
     };
   }
 

@@ -29,6 +29,7 @@ public record SmtpDoor(
     Policy policy,
     Spool spool,
     Arrivals arrivals,
+    LostReplies lostReplies,
     MailIds ids,
     Journal journal,
     InstantSource clock,

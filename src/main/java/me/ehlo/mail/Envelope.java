@@ -16,4 +16,11 @@ public record Envelope(ReversePath reversePath, List<Recipient> recipients, DsnO
   public boolean leaves() {
     return recipients.stream().anyMatch(recipient -> !recipient.elsewhere().isEmpty());
   }
+
+  /** Whether accepting it is not the end: somebody is at another site, or a report of success is owed. */
+  public boolean concernsQueue() {
+    return leaves()
+        || recipients.stream()
+            .anyMatch(recipient -> recipient.notices().wants(Notify.Happening.SUCCESS));
+  }
 }

@@ -43,4 +43,10 @@ public record Recipient(
   public boolean expands() {
     return accounts.size() + elsewhere.size() > 1;
   }
+
+  /** Whether it is an alias of ours that leads to other sites, and not itself a mailbox there. */
+  public boolean forwards() {
+    boolean itself = path instanceof ForwardPath.To(var mailbox) && elsewhere.contains(mailbox);
+    return !elsewhere.isEmpty() && !itself;
+  }
 }

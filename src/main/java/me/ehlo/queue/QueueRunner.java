@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import me.ehlo.mail.Domain;
 import me.ehlo.mail.MailId;
 import me.ehlo.mail.RemoteReply;
 import me.ehlo.mail.StorageFailure;
@@ -107,6 +108,13 @@ public final class QueueRunner implements Arrivals, Courier.Returns, AutoCloseab
     if (!arrival.firstTry().inHand() || owesReport(arrival)) {
       wake();
     }
+  }
+
+  @Override
+  public long flush(Domain domain, boolean subdomains) throws StorageFailure {
+    long due = queue.apply(Selection.of(domain, subdomains), Queue.Action.RETRY, clock.instant());
+    wake();
+    return due;
   }
 
   private static boolean owesReport(Arrival arrival) {

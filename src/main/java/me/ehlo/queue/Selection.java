@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import me.ehlo.mail.Domain;
+import me.ehlo.mail.Host;
 import me.ehlo.mail.MailId;
 import me.ehlo.mail.Mailbox;
 
@@ -16,6 +17,7 @@ import me.ehlo.mail.Mailbox;
  * @param domain the recipient's domain
  * @param before accepted before this
  * @param reason the id of the last attempt's reason
+ * @param subdomains whether domains below the domain are meant as well
  */
 public record Selection(
     Optional<MailId> mail,
@@ -24,7 +26,8 @@ public record Selection(
     Optional<Domain> domain,
     Optional<Instant> before,
     Optional<String> reason,
-    Set<State> states) {
+    Set<State> states,
+    boolean subdomains) {
   public static final Selection ALL =
       new Selection(
           Optional.empty(),
@@ -34,6 +37,30 @@ public record Selection(
           Optional.empty(),
           Optional.empty(),
           Set.of());
+
+  public Selection(
+      Optional<MailId> mail,
+      Optional<Mailbox> recipient,
+      Optional<String> sender,
+      Optional<Domain> domain,
+      Optional<Instant> before,
+      Optional<String> reason,
+      Set<State> states) {
+    this(mail, recipient, sender, domain, before, reason, states, false);
+  }
+
+  /** What waits for this domain, and if so wanted for those below it. */
+  public static Selection of(Domain domain, boolean subdomains) {
+    return new Selection(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(domain),
+        Optional.empty(),
+        Optional.empty(),
+        Set.of(),
+        subdomains);
+  }
 
   public Selection {
     states = Set.copyOf(states);
@@ -50,11 +77,18 @@ public record Selection(
         && mail.map(entry.mail()::equals).orElse(true)
         && recipient.map(wanted -> isSame(wanted, entry.recipient())).orElse(true)
         && sender.map(entry.from().toString()::equalsIgnoreCase).orElse(true)
-        && domain.map(entry.recipient().host()::equals).orElse(true)
+        && domain.map(wanted -> isIn(entry.recipient().host(), wanted)).orElse(true)
         && before.map(entry.since()::isBefore).orElse(true)
         && reason
             .map(id -> entry.cause().filter(c -> c.reason().equals(id)).isPresent())
             .orElse(true);
+  }
+
+  private boolean isIn(Host host, Domain wanted) {
+    return host.equals(wanted)
+        || subdomains
+            && host instanceof Domain below
+            && below.ascii().endsWith("." + wanted.ascii());
   }
 
   private static boolean isSame(Mailbox one, Mailbox other) {

@@ -1,5 +1,6 @@
 package me.ehlo.smtp;
 
+import me.ehlo.mail.Domain;
 import me.ehlo.mail.ForwardPath;
 import me.ehlo.mail.ReversePath;
 
@@ -31,6 +32,30 @@ public sealed interface Command {
 
   record Expn(String list) implements Command {}
 
+  /** What waits for this node shall be sent now (RFC 1985 §5). */
+  record Etrn(Node node) implements Command {
+
+    /** What ETRN names, and as it is written there (RFC 1985 §5.1). */
+    public sealed interface Node {
+
+      /** {@code subdomains}: written with an @ in front, so those below it are meant as well. */
+      record Of(Domain domain, boolean subdomains) implements Node {
+        @Override
+        public String toString() {
+          return (subdomains ? "@" : "") + domain;
+        }
+      }
+
+      /** A queue that the administrator has given a name. */
+      record Queue(String name) implements Node {
+        @Override
+        public String toString() {
+          return "#" + name;
+        }
+      }
+    }
+  }
+
   /** {@code topic} in upper case; empty for the list. */
   record Help(String topic) implements Command {}
 
@@ -54,6 +79,7 @@ public sealed interface Command {
       case Quit _ -> "QUIT";
       case Vrfy _ -> "VRFY";
       case Expn _ -> "EXPN";
+      case Etrn _ -> "ETRN";
       case Help _ -> "HELP";
       case Malformed(var verb, _) -> verb;
       case Fatal(var verb, _) -> verb;

@@ -2,7 +2,9 @@ package me.ehlo.smtp;
 
 import java.util.Locale;
 import me.ehlo.lines.Line;
+import me.ehlo.mail.Domain;
 import me.ehlo.mail.DomainParser;
+import me.ehlo.mail.Parsed;
 import me.ehlo.mail.Reason;
 
 /**
@@ -56,6 +58,7 @@ public final class CommandParser {
           argument.isBlank() ? missing(verb, "VRFY user") : new Command.Vrfy(argument.strip());
       case "EXPN" ->
           argument.isBlank() ? missing(verb, "EXPN list") : new Command.Expn(argument.strip());
+      case "ETRN" -> etrn(argument.strip());
       case "HELP" -> new Command.Help(argument.strip().toUpperCase(Locale.ROOT));
       default -> Misunderstanding.of(word, verb, argument.strip());
     };
@@ -93,6 +96,20 @@ public final class CommandParser {
 
   private static Command missing(String verb, String form) {
     return malformed(verb, Replies.BAD_ARGUMENT, "Something is missing. Write " + form);
+  }
+
+  /** RFC 1985 §5.1. */
+  private static Command etrn(String node) {
+    if (node.startsWith("#") && firstBlank(node) == node.length()) {
+      return new Command.Etrn(new Command.Etrn.Node.Queue(node.substring(1)));
+    }
+    boolean subdomains = node.startsWith("@");
+    return switch (DomainParser.parse(subdomains ? node.substring(1) : node)) {
+      case Parsed.Right<Domain>(var domain) ->
+          new Command.Etrn(new Command.Etrn.Node.Of(domain, subdomains));
+      case Parsed.Wrong<Domain>(var why) ->
+          malformed("ETRN", Replies.BAD_ARGUMENT, "Write ETRN example.org: " + why);
+    };
   }
 
   /** RFC 3030 §2. A chunk whose size cannot be known would be read as commands, so that ends the conversation. */

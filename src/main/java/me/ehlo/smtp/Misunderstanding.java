@@ -10,12 +10,11 @@ final class Misunderstanding {
   private static final List<String> VERBS =
       List.of(
           "EHLO", "HELO", "MAIL", "RCPT", "DATA", "BDAT", "RSET", "NOOP", "QUIT", "VRFY", "EXPN",
-          "HELP");
+          "ETRN", "HELP");
   private static final Set<String> KNOWN_ELSEWHERE =
       Set.of(
           "STARTTLS",
           "AUTH",
-          "ETRN",
           "TURN",
           "ATRN",
           "SEND",

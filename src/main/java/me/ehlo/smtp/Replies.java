@@ -20,6 +20,8 @@ public final class Replies {
           "go-ahead", 354, NONE, "Type the mail: header, empty line, text; end with <CRLF>.<CRLF>");
   public static final Reason CHUNK_OK = ok("chunk-ok", "2.0.0", "{} octets received");
   public static final Reason ACCEPTED = ok("accepted", "2.0.0", "Ok: queued as {}");
+  public static final Reason ACCEPTED_BEFORE = // RFC 1047: its first 250 was lost on the way
+      ok("accepted-before", "2.0.0", "Ok: queued as {}");
   public static final Reason RESET =
       ok("reset", "2.0.0", "Ok, forgotten; say MAIL FROM to begin a mail");
   public static final Reason NOOP = ok("noop", "2.0.0", "Ok");
@@ -145,6 +147,30 @@ public final class Replies {
           "5.5.1",
           "The mail is being sent by BDAT. Go on with BDAT, or say RSET to start over");
 
+  // ---- ETRN (RFC 1985 §5.3)
+  public static final Reason NOTHING_WAITS =
+      new Reason("nothing-waits", 251, "2.0.0", "Ok, no messages waiting for node {}");
+  public static final Reason QUEUE_STARTED =
+      new Reason("queue-started", 253, "2.0.0", "Ok, {} pending messages for node {} started");
+  public static final Reason QUEUE_UNREACHABLE =
+      new Reason(
+          "queue-unreachable",
+          458,
+          "4.3.0",
+          "Unable to queue messages for node {}. Try again later");
+  public static final Reason NO_NAMED_QUEUES =
+      new Reason(
+          "no-named-queues",
+          458,
+          "4.3.5",
+          "Unable to queue messages for node {}: queues have no names here. Write ETRN example.org");
+  public static final Reason QUEUE_NOT_FOR_YOU =
+      new Reason(
+          "queue-not-for-you",
+          459,
+          "4.7.1",
+          "Node {} not allowed: the queue is not started for {}. Ask the postmaster");
+
   // ---- recipients and policy
   public static final Reason UNKNOWN_USER =
       bad("unknown-user", 550, "5.1.1", "<{}>: There is no such user here. Check the spelling");
@@ -226,6 +252,13 @@ public final class Replies {
           554,
           "5.4.6",
           "The mail has come through {} servers and seems to go in circles");
+
+  public static final Reason CAME_BACK =
+      bad(
+          "mail-came-back",
+          554,
+          "5.4.6",
+          "<{}>: The mail was here before: where this address leads leads back to it. The postmaster must mend it");
 
   // ---- our own trouble, and patience
   public static final Reason STORE_FULL =

@@ -2,6 +2,7 @@ package me.ehlo.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,7 +44,8 @@ class SitePolicyTest {
             new Recipients(SitePolicyTest::find, List.of(Domain.ofAscii("ehlo.test"))),
             (account, octets) -> account.quotaOctets() == 0 || octets <= account.quotaOctets(),
             Relaying.forNobody(),
-            DomainLookup.NOT_ASKED);
+            DomainLookup.NOT_ASKED,
+            QueueStarts.forNobody());
     Policy.Verdict verdict =
         policy.recipient(
             new Client("C", "192.0.2.1"), new ReversePath.Null(), RecipientsTest.path(to), size);
@@ -77,7 +79,8 @@ class SitePolicyTest {
                 List.of(network("192.0.2.0/24")),
                 Relaying.Senders.valueOf(senders.toUpperCase(Locale.ROOT)),
                 RecentLogins.off()),
-            DomainLookup.NOT_ASKED);
+            DomainLookup.NOT_ASKED,
+            QueueStarts.forNobody());
     Policy.Verdict verdict =
         policy.recipient(new Client("C", client), reversePath(from), RecipientsTest.path(to), 0);
     assertThat(said(verdict)).isEqualTo(answer);
@@ -107,7 +110,8 @@ class SitePolicyTest {
             new Recipients(SitePolicyTest::find, List.of(Domain.ofAscii("ehlo.test"))),
             (_, _) -> true,
             Relaying.forNobody(),
-            lookup);
+            lookup,
+            QueueStarts.forNobody());
     assertThat(
             policy
                 .sender(new Client("C", "192.0.2.1"), reversePath(from))
@@ -121,6 +125,31 @@ class SitePolicyTest {
     return from.equals("<>")
         ? new ReversePath.Null()
         : new ReversePath.Sender(RecipientsTest.mailbox(from));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"192.0.2.1, true", "192.0.3.1, false", "2001:db8::1, false"})
+  void theQueueIsStartedForThoseWhoMay(String client, boolean may) {
+    List<String> started = new ArrayList<>();
+    SitePolicy policy =
+        new SitePolicy(
+            new Recipients(SitePolicyTest::find, List.of(Domain.ofAscii("ehlo.test"))),
+            (_, _) -> true,
+            Relaying.forNobody(),
+            DomainLookup.NOT_ASKED,
+            new QueueStarts(
+                List.of(network("192.0.2.0/24")),
+                (domain, subdomains) -> {
+                  if (subdomains) {
+                    throw new StorageFailure(StorageFailure.Kind.TROUBLE, "the disk is away");
+                  }
+                  started.add(domain.ascii());
+                  return 7;
+                }));
+    assertThat(policy.mayStartQueue(new Client("C", client))).isEqualTo(may);
+    assertThat(policy.startQueue(Domain.ofAscii("client.example"), false)).hasValue(7);
+    assertThat(policy.startQueue(Domain.ofAscii("client.example"), true)).isEmpty();
+    assertThat(started).containsExactly("client.example");
   }
 
   private static Network network(String text) {

@@ -24,8 +24,15 @@ final class Peer implements Closeable {
   private final StringBuilder transcript = new StringBuilder();
 
   Peer(InetSocketAddress address) {
+    this(address, new InetSocketAddress(0));
+  }
+
+  /** A client that comes from a certain address. */
+  Peer(InetSocketAddress address, InetSocketAddress from) {
     try {
-      this.socket = new Socket(address.getAddress(), address.getPort());
+      this.socket = new Socket();
+      socket.bind(from);
+      socket.connect(address);
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.setTcpNoDelay(true);
       this.in = socket.getInputStream();

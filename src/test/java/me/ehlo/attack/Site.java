@@ -20,9 +20,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import me.ehlo.access.Account;
 import me.ehlo.access.Directory;
 import me.ehlo.access.DomainLookup;
+import me.ehlo.access.QueueStarts;
 import me.ehlo.access.Recipients;
 import me.ehlo.access.Relaying;
 import me.ehlo.access.SitePolicy;
+import me.ehlo.front.LostReplies;
 import me.ehlo.front.SmtpDoor;
 import me.ehlo.lines.LineDecoder;
 import me.ehlo.mail.AccountId;
@@ -37,7 +39,7 @@ import me.ehlo.smtp.server.House;
 import me.ehlo.spool.Arrival;
 import me.ehlo.spool.Draft;
 import me.ehlo.spool.MailIds;
-import me.ehlo.spool.NothingLeaves;
+import me.ehlo.spool.RamArrivals;
 import me.ehlo.spool.Spool;
 import me.ehlo.spool.SpooledMail;
 import me.ehlo.trace.Event;
@@ -55,32 +57,65 @@ final class Site implements AutoCloseable {
       long sizeMax,
       int recipientsMax,
       int errorsMax,
-      Relaying relaying) {
+      Relaying relaying,
+      Duration duplicateWindow,
+      Duration patience) {
     static final Plan USUAL =
-        new Plan(false, Duration.ZERO, 1_000_000, 100, 20, Relaying.forNobody());
+        new Plan(
+            false,
+            Duration.ZERO,
+            1_000_000,
+            100,
+            20,
+            Relaying.forNobody(),
+            Duration.ofMinutes(10),
+            PATIENCE);
 
     Plan strictly() {
-      return new Plan(true, greetPause, sizeMax, recipientsMax, errorsMax, relaying);
+      return new Plan(
+          true, greetPause, sizeMax, recipientsMax, errorsMax, relaying, duplicateWindow, patience);
     }
 
     Plan greetPause(Duration pause) {
-      return new Plan(strict, pause, sizeMax, recipientsMax, errorsMax, relaying);
+      return new Plan(
+          strict, pause, sizeMax, recipientsMax, errorsMax, relaying, duplicateWindow, patience);
     }
 
     Plan sizeMax(long octets) {
-      return new Plan(strict, greetPause, octets, recipientsMax, errorsMax, relaying);
+      return new Plan(
+          strict,
+          greetPause,
+          octets,
+          recipientsMax,
+          errorsMax,
+          relaying,
+          duplicateWindow,
+          patience);
     }
 
     Plan recipientsMax(int most) {
-      return new Plan(strict, greetPause, sizeMax, most, errorsMax, relaying);
+      return new Plan(
+          strict, greetPause, sizeMax, most, errorsMax, relaying, duplicateWindow, patience);
     }
 
     Plan errorsMax(int most) {
-      return new Plan(strict, greetPause, sizeMax, recipientsMax, most, relaying);
+      return new Plan(
+          strict, greetPause, sizeMax, recipientsMax, most, relaying, duplicateWindow, patience);
     }
 
     Plan relaying(Relaying who) {
-      return new Plan(strict, greetPause, sizeMax, recipientsMax, errorsMax, who);
+      return new Plan(
+          strict, greetPause, sizeMax, recipientsMax, errorsMax, who, duplicateWindow, patience);
+    }
+
+    Plan duplicateWindow(Duration window) {
+      return new Plan(
+          strict, greetPause, sizeMax, recipientsMax, errorsMax, relaying, window, patience);
+    }
+
+    Plan patience(Duration most) {
+      return new Plan(
+          strict, greetPause, sizeMax, recipientsMax, errorsMax, relaying, duplicateWindow, most);
     }
   }
 
@@ -89,6 +124,7 @@ final class Site implements AutoCloseable {
 
   final List<Kept> kept = new CopyOnWriteArrayList<>();
   final List<Event> events = new CopyOnWriteArrayList<>();
+  final RamArrivals arrivals = new RamArrivals();
   private final Listener listener;
 
   Site(Plan plan) {
@@ -98,15 +134,17 @@ final class Site implements AutoCloseable {
             new House(HOSTNAME, plan.sizeMax, plan.recipientsMax, plan.errorsMax),
             plan.strict,
             plan.greetPause,
-            PATIENCE,
-            PATIENCE,
+            plan.patience,
+            plan.patience,
             new SitePolicy(
                 new Recipients(users(), List.of(DOMAIN)),
                 (_, _) -> true,
                 plan.relaying,
-                DomainLookup.NOT_ASKED),
+                DomainLookup.NOT_ASKED,
+                QueueStarts.forNobody()),
             new RamSpool(),
-            new NothingLeaves(),
+            arrivals,
+            new LostReplies(plan.duplicateWindow, clock),
             new MailIds(clock, new Random(1)),
             events::add,
             clock,
@@ -132,6 +170,11 @@ final class Site implements AutoCloseable {
   /** A new connection; nothing has been read from it. */
   Peer connect() {
     return new Peer(listener.address());
+  }
+
+  /** A new connection from this loopback address. */
+  Peer connectFrom(String address) {
+    return new Peer(listener.address(), new InetSocketAddress(address, 0));
   }
 
   /** A connection that has heard the greeting and said EHLO. */

@@ -10,6 +10,7 @@ import me.ehlo.conversation.Script.Pattern;
 import me.ehlo.conversation.Script.Said;
 import me.ehlo.conversation.Script.Then;
 import me.ehlo.mail.StorageFailure;
+import me.ehlo.spool.Arrival;
 
 /** Compares how a script went with what it says; where they differ, shows the whole conversation. */
 final class Judge {
@@ -113,7 +114,9 @@ final class Judge {
     switch (words[0]) {
       case "connection" -> check(then, played.closed() == words[2].equals("closed"), "");
       case "maildrop" -> maildrop(then, words);
-      default -> throw then.place().wrong("'then' speaks of the connection or of a maildrop");
+      case "queue" -> queue(then);
+      default ->
+          throw then.place().wrong("'then' speaks of the connection, a maildrop or the queue");
     }
   }
 
@@ -147,6 +150,26 @@ final class Judge {
     }
   }
 
+  /** What would leave: {@code is empty}, {@code holds N}, {@code has <carol@x> from <ann@y> notify=...}. */
+  private void queue(Then then) {
+    List<String> there = scene.arrivals.recipients();
+    String phrase = then.what().substring("queue".length()).strip();
+    String shown = String.join("\n", there);
+    if (phrase.equals("is empty")) {
+      check(then, there.isEmpty(), shown);
+    } else if (phrase.startsWith("has ")) {
+      check(then, there.contains(phrase.substring(4)), shown);
+    } else if (phrase.startsWith("begins with ")) {
+      String received =
+          scene.arrivals.arrivals().stream().map(Arrival::received).collect(Collectors.joining());
+      check(then, received.startsWith(phrase.substring(12)), received);
+    } else if (phrase.matches("holds \\d+")) {
+      check(then, there.size() == Integer.parseInt(phrase.substring(6)), shown);
+    } else {
+      throw then.place().wrong("the queue 'is empty', 'holds N', 'has <...> from <...>'");
+    }
+  }
+
   private void check(Then then, boolean right, String there) {
     if (!right) {
       throw new AssertionError(
@@ -162,6 +185,7 @@ final class Judge {
 
   /** What the client sent: the mail without the Return-Path and Received that we put in front. */
   private static String content(String mail) {
-    return mail.replaceFirst("Return-Path: .*\r\nReceived: .*\r\n(\t.*\r\n)*", "");
+    return mail.replaceFirst(
+        "Return-Path: .*\r\n(Delivered-To: .*\r\n)?Received: .*\r\n(\t.*\r\n)*", "");
   }
 }

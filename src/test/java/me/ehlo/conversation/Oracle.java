@@ -55,6 +55,7 @@ final class Oracle {
       case HELP -> 214;
       case VRFY -> 252;
       case EXPN -> 502;
+      case ETRN -> etrn();
       case MALFORMED -> 501;
       case QUIT -> quit();
     };
@@ -116,6 +117,13 @@ final class Oracle {
     kept += code == 250 ? 1 : 0;
     forget();
     return code;
+  }
+
+  private int etrn() {
+    if (greeting == Greeting.NONE || mail) {
+      return OUT_OF_ORDER;
+    }
+    return greeting == Greeting.EHLO ? 253 : 502; // RFC 1985 §5: offered by EHLO only
   }
 
   private int reset() {

@@ -25,6 +25,7 @@ import me.ehlo.access.KnownGood;
 import me.ehlo.access.Logins;
 import me.ehlo.access.Passwords;
 import me.ehlo.access.Postmaster;
+import me.ehlo.access.QueueStarts;
 import me.ehlo.access.RecentLogins;
 import me.ehlo.access.Recipients;
 import me.ehlo.access.Relaying;
@@ -46,6 +47,7 @@ import me.ehlo.pop3.Pop3Limits;
 import me.ehlo.smtp.server.House;
 import me.ehlo.smtp.server.Policy;
 import me.ehlo.spool.MailIds;
+import me.ehlo.spool.RamArrivals;
 import me.ehlo.store.Post;
 import me.ehlo.store.RamStore;
 
@@ -72,6 +74,8 @@ import me.ehlo.store.RamStore;
  * given  mx          a.test mx.a.test      (what the DNS says: an MX record, "." a null one)
  * given  address     b.test 192.0.2.1      (...an address)
  * given  dns-trouble c.test                (...nothing, just now; names that nobody gives do not exist)
+ * given  etrn-from   127.0.0.0/8            (queue.etrn-from)
+ * given  queue-out-of-reach                (nobody can tell what waits)
  * given  no-passwords                      (none are taken on this connection)
  * given  busy                              (too many are logging in)
  * given  at-once                           (what stands without an answer between is sent in one write, never by octets)
@@ -86,6 +90,7 @@ final class Scene {
 
   final Script script;
   final RamStore store = new RamStore();
+  final RamArrivals arrivals = new RamArrivals();
   final MailIds ids = new MailIds(CLOCK, new Random(1));
   private List<Domain> domains = List.of(Domain.ofAscii("ehlo.test"));
   private boolean strict;
@@ -97,6 +102,7 @@ final class Scene {
   private int errorsMax = 100;
   private int loginsMax = Pop3Limits.DEFAULT.loginsMax();
   private String client = "127.0.0.1";
+  private final List<Network> etrnFrom = new ArrayList<>();
   private final List<Network> relayNetworks = new ArrayList<>();
   private Relaying.Senders relaySenders = Relaying.Senders.ANY;
   private final RamDns dns = new RamDns();
@@ -131,6 +137,8 @@ final class Scene {
       case "logins-max" -> loginsMax = given.number(0);
       case "client" -> client = given.word(0);
       case "relay-networks" -> given.words().forEach(word -> relayNetworks.add(network(word)));
+      case "etrn-from" -> given.words().forEach(word -> etrnFrom.add(network(word)));
+      case "queue-out-of-reach" -> arrivals.fail();
       case "relay-senders" ->
           relaySenders = Relaying.Senders.valueOf(given.word(0).toUpperCase(Locale.ROOT));
       case "sender-domain" -> senderDomains = new SenderDomains(dns);
@@ -226,7 +234,8 @@ final class Scene {
             account.quotaOctets() == 0
                 || store.maildrops().usage(account.id()).octets() + octets <= account.quotaOctets(),
         relaying(),
-        senderDomains);
+        senderDomains,
+        new QueueStarts(etrnFrom, arrivals::flush));
   }
 
   private Relaying relaying() {

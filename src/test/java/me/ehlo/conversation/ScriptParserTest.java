@@ -26,7 +26,7 @@ class ScriptParserTest {
           Tgiven size-max many;S: 2   | x.smtp:2: 'given size-max' wants a number, not many
           Tgiven quota;S: 220 *       | x.smtp:2: 'given quota' wants one word more
           Tgiven beer bob;S: 220 *    | x.smtp:2: nothing is known of 'given beer'
-          TS: 220 *;then it rains     | x.smtp:3: 'then' speaks of the connection or of a maildrop
+          TS: 220 *;then it rains     | x.smtp:3: 'then' speaks of the connection, a maildrop or the queue
           TS: 220 *;then maildrop bob | x.smtp:3: then maildrop NAME is empty
           """)
   void mistakesAreNamedWithTheirPlace(String text, String message) {

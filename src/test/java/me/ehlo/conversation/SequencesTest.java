@@ -7,14 +7,17 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import me.ehlo.lines.ContentScan.Flaw;
 import me.ehlo.lines.LineDecoder;
 import me.ehlo.mail.AccountId;
+import me.ehlo.mail.Domain;
 import me.ehlo.mail.ForwardPath;
 import me.ehlo.mail.MailId;
 import me.ehlo.mail.Recipient;
+import me.ehlo.mail.ReversePath;
 import me.ehlo.smtp.Command;
 import me.ehlo.smtp.CommandParser;
 import me.ehlo.smtp.Replies;
@@ -56,7 +59,8 @@ class SequencesTest {
     NOOP("NOOP"),
     HELP("HELP"),
     VRFY("VRFY bob"),
-    EXPN("EXPN staff");
+    EXPN("EXPN staff"),
+    ETRN("ETRN client.example");
 
     @SuppressWarnings("ImmutableEnumChecker") // a Command is a record of values
     final Command command;
@@ -78,7 +82,7 @@ class SequencesTest {
   }
 
   private static final Set<Word> SMALL_TALK =
-      EnumSet.of(Word.NOOP, Word.HELP, Word.VRFY, Word.EXPN);
+      EnumSet.of(Word.NOOP, Word.HELP, Word.VRFY, Word.EXPN, Word.ETRN);
   private static final List<Word> ALL = List.of(Word.values());
   private static final List<Word> WITHOUT_SMALL_TALK =
       ALL.stream().filter(word -> !SMALL_TALK.contains(word)).toList();
@@ -87,10 +91,25 @@ class SequencesTest {
   private static final Set<Reply> KNOWN = new HashSet<>(); // each is looked at once
   private static final MailId ID = new MailId(1);
   private static final Policy POLICY =
-      (client, from, to, size) ->
-          to instanceof ForwardPath.To(var mailbox) && mailbox.localPart().key().equals("bob")
-              ? new Policy.Verdict.Welcome(Recipient.local(to, List.of(new AccountId(1))))
-              : new Policy.Verdict.Refused(Reply.of(Replies.UNKNOWN_USER, to));
+      new Policy() {
+        @Override
+        public Verdict recipient(Client client, ReversePath from, ForwardPath to, long size) {
+          return to instanceof ForwardPath.To(var mailbox)
+                  && mailbox.localPart().key().equals("bob")
+              ? new Verdict.Welcome(Recipient.local(to, List.of(new AccountId(1))))
+              : new Verdict.Refused(Reply.of(Replies.UNKNOWN_USER, to));
+        }
+
+        @Override
+        public boolean mayStartQueue(Client client) {
+          return true;
+        }
+
+        @Override
+        public OptionalLong startQueue(Domain domain, boolean subdomains) {
+          return OptionalLong.of(3);
+        }
+      };
 
   /** One test for each first word; the shorter sequences are the beginnings of the longer ones. */
   @TestFactory
@@ -101,7 +120,7 @@ class SequencesTest {
                 first.name(), () -> allBeginningWith(first, WITHOUT_SMALL_TALK, LENGTH)));
   }
 
-  /** NOOP, HELP, VRFY and EXPN change nothing, wherever they stand. */
+  /** NOOP, HELP, VRFY, EXPN and ETRN change nothing, wherever they stand. */
   @TestFactory
   Stream<DynamicTest> everySequenceWithSmallTalkBeginningWith() {
     return ALL.stream()
@@ -210,7 +229,7 @@ class SequencesTest {
 
     private Turn content(Word word) {
       flaw = flaw == Flaw.NONE ? word.flaw() : flaw;
-      return session.content(new ContentFacts(octets, flaw, 0, ContentFacts.Stored.WELL));
+      return session.content(new ContentFacts(octets, flaw, 0, Set.of(), ContentFacts.Stored.WELL));
     }
 
     private Reply wellFormed(Reply reply) {

@@ -5,8 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 import me.ehlo.lines.ContentScan;
 import me.ehlo.lines.DotDecoder;
+import me.ehlo.lines.FieldValues;
 import me.ehlo.lines.HeaderCount;
 import me.ehlo.lines.LineDecoder;
+import me.ehlo.mail.DeliveredToHeader;
 import me.ehlo.mail.ReceivedHeader;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.smtp.Command;
@@ -195,7 +197,11 @@ final class SmtpTalk implements Talk {
 
   private Turn keep(Transaction transaction, Sender sender) {
     try {
-      content.orElseThrow().draft.keep(arrival(transaction, sender));
+      Arrival arrival = arrival(transaction, sender);
+      content.orElseThrow().draft.keep(arrival);
+      if (arrival.envelope().concernsQueue()) {
+        scene.arrivals.kept(arrival);
+      }
       return session.kept();
     } catch (StorageFailure e) {
       return session.notKept(how(e));
@@ -212,14 +218,15 @@ final class SmtpTalk implements Talk {
     boolean utf8 = transaction.parameters().smtpUtf8();
     String protocol = utf8 ? "UTF8SMTP" : sender.extended() ? "ESMTP" : "SMTP";
     String received =
-        ReceivedHeader.of(
-            sender.name(),
-            client.literal(),
-            scene.house().hostname(),
-            protocol,
-            transaction.id(),
-            transaction.recipients(),
-            ReceivedHeader.date(Scene.NOW, Scene.ZONE));
+        DeliveredToHeader.of(transaction.recipients())
+            + ReceivedHeader.of(
+                sender.name(),
+                client.literal(),
+                scene.house().hostname(),
+                protocol,
+                transaction.id(),
+                transaction.recipients(),
+                ReceivedHeader.date(Scene.NOW, Scene.ZONE));
     return Post.arrival(transaction.id(), transaction.envelope(), received, utf8);
   }
 
@@ -234,6 +241,7 @@ final class SmtpTalk implements Talk {
     private final Draft draft;
     private final ContentScan scan = new ContentScan();
     private final HeaderCount hops = new HeaderCount("Received");
+    private final FieldValues deliveredTo = new FieldValues(DeliveredToHeader.NAME);
     private ContentFacts.Stored stored = ContentFacts.Stored.WELL;
     private long octets;
 
@@ -247,6 +255,7 @@ final class SmtpTalk implements Talk {
       if (octets <= sizeMax && stored == ContentFacts.Stored.WELL) {
         scan.see(run, offset, length);
         hops.see(run, offset, length);
+        deliveredTo.see(run, offset, length);
         try {
           draft.write(run, offset, length);
         } catch (StorageFailure e) {
@@ -256,7 +265,7 @@ final class SmtpTalk implements Talk {
     }
 
     ContentFacts facts() {
-      return new ContentFacts(octets, scan.atEnd(), hops.count(), stored);
+      return new ContentFacts(octets, scan.atEnd(), hops.count(), deliveredTo.values(), stored);
     }
   }
 }

@@ -15,12 +15,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import me.ehlo.access.RecentLogins;
 import me.ehlo.conversation.Script.Exchange;
+import me.ehlo.front.LostReplies;
 import me.ehlo.front.Pop3Door;
 import me.ehlo.front.SmtpDoor;
 import me.ehlo.lines.LineDecoder;
 import me.ehlo.net.Listener;
 import me.ehlo.smtp.SmtpLimits;
-import me.ehlo.spool.NothingLeaves;
 import me.ehlo.trace.Event;
 
 /**
@@ -85,7 +85,8 @@ final class Sockets {
             scene.patience(),
             scene.policy(),
             scene.store.spool(),
-            new NothingLeaves(),
+            scene.arrivals,
+            new LostReplies(Duration.ofMinutes(10), Scene.CLOCK),
             scene.ids,
             events::add,
             Scene.CLOCK,

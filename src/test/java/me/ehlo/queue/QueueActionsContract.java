@@ -195,6 +195,10 @@ public abstract class QueueActionsContract {
     assertSelects(sender("ann@CLIENT.example"), early);
     assertSelects(sender(""), late, third);
     assertSelects(domain("x.test"), early);
+    assertSelects(Selection.of(Domain.ofAscii("y.test"), true), late);
+    assertSelects(Selection.of(Domain.ofAscii("test"), false));
+    assertSelects(Selection.of(Domain.ofAscii("est"), true));
+    assertSelects(Selection.of(Domain.ofAscii("test"), true), early, late, third);
     assertSelects(before(NOON), early);
     assertSelects(reason("busy"), third);
     assertSelects(reason("other"));

@@ -125,6 +125,17 @@ class CommandParserTest {
         "VRFY | 501 5.5.4 | 501 5.5.4",
         "EXPN list | EXPN | EXPN",
         "EXPN | 501 5.5.4 | 501 5.5.4",
+        "ETRN example.org | ETRN example.org | ETRN example.org",
+        "etrn @Example.ORG | ETRN @Example.ORG | ETRN @Example.ORG",
+        "ETRN #queue | ETRN #queue | ETRN #queue",
+        "ETRN | 501 5.5.4 | 501 5.5.4",
+        "ETRN @ | 501 5.5.4 | 501 5.5.4",
+        "ETRN a..b | 501 5.5.4 | 501 5.5.4",
+        "ETRN a b | 501 5.5.4 | 501 5.5.4",
+        "ETRN #a b | 501 5.5.4 | 501 5.5.4",
+        "ETRN a@b | 501 5.5.4 | 501 5.5.4",
+        "ETRN <a> | 501 5.5.4 | 501 5.5.4",
+        "ETRN [192.0.2.1] | 501 5.5.4 | 501 5.5.4",
         "HELP | HELP | HELP",
         "help rcpt to | HELP RCPT TO | HELP RCPT TO",
         "STARTTLS | 502 5.5.1 | 502 5.5.1",
@@ -211,6 +222,7 @@ class CommandParserTest {
       case Command.Mail(var path, var parameters) -> "MAIL <" + path + ">" + shown(parameters);
       case Command.Rcpt(var path, var parameters) -> "RCPT <" + path + ">" + shown(parameters);
       case Command.Bdat(var octets, var last) -> "BDAT " + octets + (last ? " LAST" : "");
+      case Command.Etrn(var node) -> "ETRN " + node;
       case Command.Help(var topic) -> ("HELP " + topic).strip();
       case Command.Malformed(_, var reply) -> code(reply);
       case Command.Fatal(_, var reply) -> "fatal " + code(reply);

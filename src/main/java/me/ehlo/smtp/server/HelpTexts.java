@@ -14,7 +14,7 @@ final class HelpTexts {
 
   private static List<String> overview(SmtpSession.State state) {
     return List.of(
-        "Commands: EHLO HELO MAIL RCPT DATA BDAT RSET NOOP QUIT VRFY EXPN HELP",
+        "Commands: EHLO HELO MAIL RCPT DATA BDAT RSET NOOP QUIT VRFY EXPN ETRN HELP",
         "HELP RCPT explains RCPT. A mail is EHLO, MAIL FROM, RCPT TO, DATA, the text, a dot",
         now(state));
   }
@@ -58,6 +58,9 @@ final class HelpTexts {
       case "QUIT" -> List.of("QUIT", "Ends the conversation");
       case "VRFY" -> List.of("VRFY user", "Users are not verified here: RCPT TO will say");
       case "EXPN" -> List.of("EXPN list", "Lists are not shown here");
+      case "ETRN" ->
+          List.of(
+              "ETRN example.org", "Sends now what waits for that domain; @example.org: and below");
       case "HELP" -> List.of("HELP [command]", "Lists the commands, or explains one");
       default -> List.of("There is no command " + Reply.shown(topic), "HELP lists the commands");
     };

@@ -1,6 +1,8 @@
 package me.ehlo.smtp.server;
 
 import java.util.Optional;
+import java.util.OptionalLong;
+import me.ehlo.mail.Domain;
 import me.ehlo.mail.ForwardPath;
 import me.ehlo.mail.Recipient;
 import me.ehlo.mail.ReversePath;
@@ -20,6 +22,21 @@ public interface Policy {
    * @param size octets announced for the mail, 0 if none were
    */
   Verdict recipient(Client client, ReversePath from, ForwardPath to, long size);
+
+  /** May this client have the queue started (ETRN, RFC 1985 §5)? */
+  default boolean mayStartQueue(Client client) {
+    return false;
+  }
+
+  /**
+   * Starts what waits for this domain.
+   *
+   * @param subdomains whether what waits for domains below it is meant as well
+   * @return how many recipients that are; empty when the queue cannot be reached
+   */
+  default OptionalLong startQueue(Domain domain, boolean subdomains) {
+    return OptionalLong.empty();
+  }
 
   /** The answer. */
   sealed interface Verdict {

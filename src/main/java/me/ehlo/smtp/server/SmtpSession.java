@@ -2,7 +2,9 @@ package me.ehlo.smtp.server;
 
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
+import me.ehlo.mail.DeliveredToHeader;
 import me.ehlo.mail.DomainParser;
 import me.ehlo.mail.ForwardPath;
 import me.ehlo.mail.MailId;
@@ -12,6 +14,7 @@ import me.ehlo.smtp.Command;
 import me.ehlo.smtp.Command.Bdat;
 import me.ehlo.smtp.Command.Data;
 import me.ehlo.smtp.Command.Ehlo;
+import me.ehlo.smtp.Command.Etrn;
 import me.ehlo.smtp.Command.Expn;
 import me.ehlo.smtp.Command.Fatal;
 import me.ehlo.smtp.Command.Helo;
@@ -104,21 +107,25 @@ public final class SmtpSession {
           skip(octets, Replies.EHLO_FIRST, "BDAT");
       case Heard(State.Connected _, Mail _),
           Heard(State.Connected _, Rcpt _),
-          Heard(State.Connected _, Data()) ->
+          Heard(State.Connected _, Data()),
+          Heard(State.Connected _, Etrn _) ->
           say(Replies.EHLO_FIRST, command.verb());
       case Heard(State.Greeted(var sender), Mail mail) -> mail(sender, mail);
       case Heard(State.Greeted _, Rcpt _) -> say(Replies.MAIL_FIRST, "RCPT TO");
       case Heard(State.Greeted _, Data()) -> say(Replies.MAIL_FIRST, "RCPT TO, then DATA");
       case Heard(State.Greeted _, Bdat(var octets, _)) ->
           skip(octets, Replies.MAIL_FIRST, "RCPT TO, then BDAT");
-      case Heard(State.InTransaction _, Mail _) -> say(Replies.NESTED_MAIL);
+      case Heard(State.Greeted(var sender), Etrn(var node)) -> etrn(sender, node);
+      case Heard(State.InTransaction _, Mail _), Heard(State.InTransaction _, Etrn _) ->
+          say(Replies.NESTED_MAIL);
       case Heard(State.InTransaction tx, Rcpt rcpt) -> rcpt(tx, rcpt);
       case Heard(State.InTransaction tx, Data()) -> data(tx);
       case Heard(State.InTransaction(var sender, var tx), Bdat bdat) -> bdat(sender, tx, bdat);
       case Heard(State.BetweenChunks(var sender, var tx), Bdat bdat) -> bdat(sender, tx, bdat);
       case Heard(State.BetweenChunks _, Mail _),
           Heard(State.BetweenChunks _, Rcpt _),
-          Heard(State.BetweenChunks _, Data()) ->
+          Heard(State.BetweenChunks _, Data()),
+          Heard(State.BetweenChunks _, Etrn _) ->
           say(Replies.IN_CHUNKS);
     };
   }
@@ -128,7 +135,7 @@ public final class SmtpSession {
     if (!(state instanceof State.Receiving(var sender, var tx, var last))) {
       throw new IllegalStateException("no content was expected");
     }
-    Optional<Reply> refusal = weigh(facts, last);
+    Optional<Reply> refusal = weigh(tx, facts, last);
     if (refusal.isPresent()) {
       state = new State.Greeted(sender);
       return say(refusal.get());
@@ -145,6 +152,13 @@ public final class SmtpSession {
     Transaction tx = endTransaction();
     errors = 0;
     return say(Replies.ACCEPTED, tx.id());
+  }
+
+  /** The mail is one that was kept before and whose 250 was lost (RFC 1047): nothing more is. */
+  public Turn keptBefore(MailId id) {
+    endTransaction();
+    errors = 0;
+    return say(Replies.ACCEPTED_BEFORE, id);
   }
 
   /** The mail could not be kept; nothing of it is. */
@@ -184,7 +198,8 @@ public final class SmtpSession {
             new Sender(nameOrAddress(name), true)); // RFC 5321 §4.1.4: EHLO also resets
     var lines = new ArrayList<String>();
     lines.add(Replies.EHLO.say(house.hostname(), client.literal()));
-    lines.addAll(Extension.offered(house.sizeMax(), house.recipientsMax()));
+    lines.addAll(
+        Extension.offered(house.sizeMax(), house.recipientsMax(), policy.mayStartQueue(client)));
     return new Turn.Say(new Reply(Replies.EHLO, lines));
   }
 
@@ -228,6 +243,29 @@ public final class SmtpSession {
         new State.InTransaction(
             sender, Transaction.begin(ids.get(), mail.reversePath(), parameters));
     return say(Replies.SENDER_OK, mail.reversePath());
+  }
+
+  private Turn etrn(Sender sender, Etrn.Node node) {
+    if (!sender.extended()) {
+      return say(Replies.NOT_OFFERED, "ETRN");
+    }
+    if (!policy.mayStartQueue(client)) {
+      return say(Replies.QUEUE_NOT_FOR_YOU, node, client.literal());
+    }
+    return switch (node) {
+      case Etrn.Node.Queue queue -> say(Replies.NO_NAMED_QUEUES, queue);
+      case Etrn.Node.Of(var domain, var subdomains) ->
+          started(node, policy.startQueue(domain, subdomains));
+    };
+  }
+
+  private Turn started(Etrn.Node node, OptionalLong due) {
+    if (due.isEmpty()) {
+      return say(Replies.QUEUE_UNREACHABLE, node);
+    }
+    return due.getAsLong() == 0
+        ? say(Replies.NOTHING_WAITS, node)
+        : say(Replies.QUEUE_STARTED, due.getAsLong(), node);
   }
 
   private Turn rcpt(State.InTransaction now, Rcpt rcpt) {
@@ -286,7 +324,7 @@ public final class SmtpSession {
     return say(reply) instanceof Turn.SayAndClose end ? end : new Turn.SkipChunk(octets, reply);
   }
 
-  private Optional<Reply> weigh(ContentFacts facts, boolean last) {
+  private Optional<Reply> weigh(Transaction tx, ContentFacts facts, boolean last) {
     if (facts.octets() > house.sizeMax()) {
       return Optional.of(Reply.of(Replies.TOO_BIG, house.sizeMax()));
     }
@@ -303,8 +341,16 @@ public final class SmtpSession {
       case NONE ->
           facts.hops() >= SmtpLimits.HOPS_MAX
               ? Optional.of(Reply.of(Replies.LOOP, facts.hops()))
-              : Optional.empty();
+              : cameBack(tx, facts);
     };
+  }
+
+  private static Optional<Reply> cameBack(Transaction tx, ContentFacts facts) {
+    return tx.recipients().stream()
+        .filter(Recipient::forwards)
+        .filter(recipient -> facts.deliveredTo().contains(DeliveredToHeader.key(recipient)))
+        .findFirst()
+        .map(recipient -> Reply.of(Replies.CAME_BACK, recipient.path()));
   }
 
   private static Reply storeReply(ContentFacts.Stored why) {
