@@ -13,7 +13,6 @@ public record RemoteReply(int code, Optional<EnhancedStatus> status, String text
   /** {@code 550 5.1.1 No such user}: as it is quoted in a report's Diagnostic-Code (RFC 3464 §2.3.6). */
   @Override
   public String toString() {
-    String words = status.map(s -> s + " ").orElse("") + text;
-    return words.isEmpty() ? String.valueOf(code) : code + " " + words;
+    return (code + status.map(s -> " " + s).orElse("") + " " + text).strip();
   }
 }

@@ -41,6 +41,12 @@ public final class Dialer {
     timekeeper.remove(wire);
   }
 
+  /** Closes a wire at once, because there is nobody at its other end to be polite to. */
+  public void drop(Wire wire) {
+    wire.drop();
+    timekeeper.remove(wire);
+  }
+
   /** How many connections are open. */
   public int connections() {
     return timekeeper.size();

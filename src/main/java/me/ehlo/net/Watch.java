@@ -100,10 +100,15 @@ public final class Watch {
   }
 
   private void end() {
-    if (!writing) {
+    if (writing) {
+      drop();
+    } else {
       shutdownInput();
-      return;
     }
+  }
+
+  /** Closes the socket, whatever anybody does with it. */
+  void drop() {
     try {
       socket.close(); // a peer that takes nothing cannot be told anything either
     } catch (IOException e) {

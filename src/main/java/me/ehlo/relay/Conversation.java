@@ -40,6 +40,7 @@ final class Conversation {
   private final Deque<Sending> inHand = new ArrayDeque<>();
   private Optional<Cause> trouble = Optional.empty();
   private boolean tlsFailed;
+  private boolean broken;
   private boolean stopped;
   private int mails;
 
@@ -84,13 +85,14 @@ final class Conversation {
   /** Closes the connection; the last word is said where it makes sense. */
   void close() {
     try {
-      if (trouble.isEmpty()) {
+      if (broken) {
+        means.dialer().drop(wire);
+      } else {
         wire.write(SmtpDialogue.QUIT.getBytes(UTF_8));
+        means.dialer().hangUp(wire);
       }
     } catch (WireFailure e) {
-      trouble = trouble.or(() -> Optional.of(Cause.of(RelayReason.OUR_FAULT)));
-    } finally {
-      means.dialer().hangUp(wire);
+      means.dialer().drop(wire);
     }
   }
 
@@ -98,6 +100,7 @@ final class Conversation {
   void abandon() {
     Cause cause = Cause.of(RelayReason.OUR_FAULT);
     trouble = Optional.of(cause);
+    broken = true;
     while (!inHand.isEmpty()) {
       Sending sending = inHand.remove();
       sending.close();
@@ -125,7 +128,8 @@ final class Conversation {
     while (!over) {
       switch (step) {
         case Step.Ready() -> over = true;
-        case Step.GiveUp(var cause, _) -> {
+        case Step.GiveUp(var cause, var fault) -> {
+          broken = fault;
           trouble = Optional.of(cause);
           over = true;
         }

@@ -16,6 +16,7 @@ final class SmtpCaller implements Runnable {
   private final Lane lane;
   private Optional<Conversation> conversation = Optional.empty();
   private Optional<Parcel> inHand = Optional.empty();
+  private boolean tlsFailed;
 
   SmtpCaller(Means means, Routing routing, Arrived arrived, Lanes lanes, Lane lane) {
     this.means = means;
@@ -123,8 +124,6 @@ final class SmtpCaller implements Runnable {
             && peer.login().isEmpty();
     return inTheClear ? reach(peer, true) : trouble;
   }
-
-  private boolean tlsFailed;
 
   private Optional<Cause> reach(NextHop.Peer peer, boolean inTheClear) {
     tlsFailed = false;

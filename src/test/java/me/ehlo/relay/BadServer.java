@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -33,6 +34,7 @@ final class BadServer implements Closeable {
   private final List<String> extensions;
   private final SSLContext tls;
   private final List<Taken> taken = new CopyOnWriteArrayList<>();
+  private final AtomicInteger goAheads = new AtomicInteger();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
 
   /**
@@ -58,6 +60,11 @@ final class BadServer implements Closeable {
   /** Mails whose content came whole, to its end. */
   List<Taken> taken() {
     return List.copyOf(taken);
+  }
+
+  /** How often it has asked for content, or content has come unasked. */
+  int goAheads() {
+    return goAheads.get();
   }
 
   @Override
@@ -226,8 +233,9 @@ final class BadServer implements Closeable {
       if (!answer(Point.DATA, "354 Go ahead\r\n") || gone) {
         return;
       }
+      goAheads.incrementAndGet();
       ByteArrayOutputStream content = new ByteArrayOutputStream();
-      boolean misbehaves = point == Point.CONTENT;
+      boolean misbehaves = point == Point.CONTENT && behaviour != Behaviour.WELL;
       String line = line();
       while (!line.equals(".")) {
         content.writeBytes(
@@ -246,9 +254,6 @@ final class BadServer implements Closeable {
       if (recipients.isEmpty()) {
         say("503 5.5.1 No valid recipients\r\n");
         return;
-      }
-      if (point == Point.CONTENT || point == Point.DATA) {
-        behaviour.act(this, "250 2.0.0 Ok\r\n");
       }
       ByteArrayOutputStream all = new ByteArrayOutputStream();
       all.writeBytes(content);

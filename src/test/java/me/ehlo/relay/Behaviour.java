@@ -24,7 +24,7 @@ enum Behaviour {
   GOES_WITH_421((talk, _) -> talk.say("421 4.3.2 Bye\r\n").hangUp()),
   STAYS_WITH_421("421 4.3.2 Bye\r\n"),
   SAYS_NOTHING((_, _) -> {}),
-  ANSWERS_TOO_LATE((talk, right) -> talk.pause(600).say(right)),
+  ANSWERS_TOO_LATE((talk, right) -> talk.pause(1500).say(right)),
   HANGS_UP((talk, _) -> talk.hangUp()),
   RESETS((talk, _) -> talk.reset()),
   SAYS_HALF_AND_HANGS_UP((talk, right) -> talk.say(right.substring(0, 2)).hangUp()),

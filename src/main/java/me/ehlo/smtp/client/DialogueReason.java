@@ -82,7 +82,7 @@ public final class DialogueReason {
           "4.7.4",
           "Mail goes to {} only encrypted, and it offers no STARTTLS");
   public static final Reason TLS_FAILED =
-      new Reason("tls-failed", 450, "4.7.5", "The encryption with {} could not be set up: {}");
+      new Reason("tls-failed", 450, "4.7.5", "The encryption with {} could not be set up");
   public static final Reason TLS_INJECTION =
       new Reason(
           "tls-injection",

@@ -38,6 +38,7 @@ public final class SmtpDialogue {
   }
 
   private final Terms terms;
+  private final Causes causes;
   private final Deque<Expected> expected = new ArrayDeque<>();
   private final Deque<Transaction> transactions = new ArrayDeque<>();
   private Offered offered = Offered.NOTHING;
@@ -57,6 +58,7 @@ public final class SmtpDialogue {
 
   public SmtpDialogue(Terms terms) {
     this.terms = terms;
+    this.causes = new Causes(terms.host());
   }
 
   /** The beginning: the greeting is awaited. */
@@ -100,7 +102,8 @@ public final class SmtpDialogue {
   public Step heard(Answer answer, boolean more) {
     return switch (answer) {
       case Answer.Said said -> on(said, more);
-      case Answer.Nonsense(var line) -> end(Fault.NONSENSE, causeOf(Fault.NONSENSE, line));
+      case Answer.Nonsense(var line) ->
+          end(Fault.NONSENSE, causes.of(Fault.NONSENSE, phase(), line));
       case Answer.Endless() -> fault(Fault.ENDLESS);
     };
   }
@@ -126,7 +129,7 @@ public final class SmtpDialogue {
 
   /** Something else went wrong. */
   public Step fault(Fault fault) {
-    return end(fault, causeOf(fault, ""));
+    return end(fault, causes.of(fault, phase(), ""));
   }
 
   private Step on(Answer.Said said, boolean more) {
@@ -136,7 +139,7 @@ public final class SmtpDialogue {
     }
     if (more && expected.isEmpty() && isSynchronisation(now, said)) {
       expected.push(now);
-      return end(Fault.NONSENSE, causeOf(Fault.NONSENSE, "two answers to one question"));
+      return end(Fault.NONSENSE, causes.of(Fault.NONSENSE, phase(), "two answers to one question"));
     }
     if (said.code() == 421) { // RFC 5321 §3.8: at any point
       return sentAway(now, said);
@@ -188,7 +191,7 @@ public final class SmtpDialogue {
         return say("STARTTLS\r\n", Expected.of(Phase.STARTTLS));
       }
       if (terms.encryption() == Terms.Encryption.REQUIRED) {
-        return new Step.GiveUp(cause(DialogueReason.TLS_NOT_OFFERED, terms.host()), false);
+        return new Step.GiveUp(causes.because(DialogueReason.TLS_NOT_OFFERED, terms.host()), false);
       }
     }
     return terms.login().isPresent() && !loggedIn ? login(terms.login().get()) : READY;
@@ -207,7 +210,7 @@ public final class SmtpDialogue {
 
   private Step login(Terms.Login login) {
     if (!verified) {
-      return new Step.GiveUp(cause(DialogueReason.LOGIN_NEEDS_TLS, terms.host()), false);
+      return new Step.GiveUp(causes.because(DialogueReason.LOGIN_NEEDS_TLS, terms.host()), false);
     }
     if (offered.mechanisms().contains("PLAIN")) { // RFC 4616
       String response = "\0" + login.user() + "\0" + login.password();
@@ -215,7 +218,7 @@ public final class SmtpDialogue {
     }
     return offered.mechanisms().contains("LOGIN")
         ? say("AUTH LOGIN\r\n", new Expected(Phase.AUTH, null, 0))
-        : new Step.GiveUp(cause(DialogueReason.LOGIN_NOT_OFFERED, terms.host()), false);
+        : new Step.GiveUp(causes.because(DialogueReason.LOGIN_NOT_OFFERED, terms.host()), false);
   }
 
   /** {@code stage}: what has been said is 0 AUTH LOGIN, 1 the user, 2 the password. */
@@ -333,19 +336,11 @@ public final class SmtpDialogue {
   // ---- the end
 
   private Step refused(Reason reason, Answer.Said said) {
-    return new Step.GiveUp(
-        new Cause(reason, reason.say(terms.host()), terms.host(), Optional.of(said.remote())),
-        false);
+    return new Step.GiveUp(causes.said(said, reason, terms.host()), false);
   }
 
   private Step sentAway(Expected now, Answer.Said said) {
-    Reason reason = DialogueReason.SENT_AWAY;
-    Cause cause =
-        new Cause(
-            reason,
-            reason.say(terms.host(), now.phase()),
-            terms.host(),
-            Optional.of(said.remote()));
+    Cause cause = causes.said(said, DialogueReason.SENT_AWAY, terms.host(), now.phase());
     // It answers in order, and has not come to anything behind this: there is no doubt.
     transactions.forEach(tx -> tx.open(cause));
     return end(Fault.LOST, cause);
@@ -353,12 +348,12 @@ public final class SmtpDialogue {
 
   private Step nonsense(Expected now, Answer.Said said) {
     expected.push(now);
-    return end(Fault.NONSENSE, causeOf(Fault.NONSENSE, said.remote().toString()));
+    return end(Fault.NONSENSE, causes.of(Fault.NONSENSE, phase(), said.remote().toString()));
   }
 
   private Step end(Fault fault, Cause cause) {
     Step step = new Step.GiveUp(cause, true);
-    Cause doubt = cause(DialogueReason.IN_DOUBT, terms.host(), cause.said());
+    Cause doubt = causes.because(DialogueReason.IN_DOUBT, terms.host(), cause.said());
     while (!transactions.isEmpty()) { // the last is told first, so that the first comes first
       Transaction tx = transactions.removeLast();
       switch (fault) {
@@ -377,25 +372,6 @@ public final class SmtpDialogue {
     if (!tx.sent()) {
       tx.decideAll(new Fate.Over(outcome));
     }
-  }
-
-  private Cause causeOf(Fault fault, String line) {
-    String host = terms.host();
-    return switch (fault) {
-      case LOST -> cause(DialogueReason.LOST, host, phase());
-      case TIMED_OUT -> cause(DialogueReason.TIMED_OUT, host, phase());
-      case STOPPED -> cause(DialogueReason.STOPPED, host, phase());
-      case ENDLESS -> cause(DialogueReason.ENDLESS, host, phase());
-      case NONSENSE -> cause(DialogueReason.NONSENSE, host, phase(), line);
-      case INJECTED -> cause(DialogueReason.TLS_INJECTION, host);
-      case NOT_SECURED -> cause(DialogueReason.TLS_FAILED, host, phase());
-      case NO_CONTENT -> Cause.of(DialogueReason.NO_CONTENT);
-      case BAD_CONTENT -> cause(DialogueReason.BAD_CONTENT, host);
-    };
-  }
-
-  private Cause cause(Reason reason, Object... values) {
-    return new Cause(reason, reason.say(values), terms.host(), Optional.empty());
   }
 
   private Step say(String lines, Expected answer) {

@@ -37,6 +37,7 @@ final class Transaction {
 
   private final OutboundMail mail;
   private final String host;
+  private final Causes causes;
   private final Offered offered;
   private final Standing[] standing;
   private final Fate[] fates;
@@ -50,6 +51,7 @@ final class Transaction {
   Transaction(OutboundMail mail, String host, Offered offered) {
     this.mail = mail;
     this.host = host;
+    this.causes = new Causes(host);
     this.offered = offered;
     this.standing = new Standing[mail.recipients().size()];
     this.fates = new Fate[standing.length];
@@ -140,8 +142,7 @@ final class Transaction {
   void contentAnswered(Answer.Said said) {
     decideAll(
         said.kind() == 2
-            ? new Fate.Over(
-                new Outcome.Relayed(cause(RELAYED, Optional.of(said), host), offered.dsn()))
+            ? new Fate.Over(new Outcome.Relayed(causes.said(said, RELAYED, host), offered.dsn()))
             : refusal(said, MAIL_REFUSED, MAIL_DELAYED));
     sent = false;
   }
@@ -203,10 +204,11 @@ final class Transaction {
   }
 
   private boolean needsUtf8() {
-    return mail.utf8Header()
-        || Wording.need(mail.reversePath()) == Wording.Need.SMTPUTF8
-        || mail.recipients().stream()
-            .anyMatch(to -> Wording.need(to.mailbox()) == Wording.Need.SMTPUTF8);
+    return offered.smtpUtf8()
+        && (mail.utf8Header()
+            || Wording.need(mail.reversePath()) == Wording.Need.SMTPUTF8
+            || mail.recipients().stream()
+                .anyMatch(to -> Wording.need(to.mailbox()) == Wording.Need.SMTPUTF8));
   }
 
   /** RFC 5321 §4.5.3.1.10: 452, or 552 from older servers; a full maildrop is another matter (x.2.2). */
@@ -222,12 +224,12 @@ final class Transaction {
     // 503 says that the two sides have lost step, which is no judgement on the mail
     return new Fate.Over(
         said.kind() == 5 && said.code() != 503
-            ? new Outcome.Failed(cause(never, Optional.of(said), host))
+            ? new Outcome.Failed(causes.said(said, never, host))
             : delayed(said, notNow));
   }
 
   private Outcome delayed(Answer.Said said, Reason reason) {
-    return new Outcome.Delayed(cause(reason, Optional.of(said), host), false);
+    return new Outcome.Delayed(causes.said(said, reason, host), false);
   }
 
   private void fail(Reason reason, Object... values) {
@@ -235,11 +237,7 @@ final class Transaction {
   }
 
   private Fate failed(Reason reason, Object... values) {
-    return new Fate.Over(new Outcome.Failed(cause(reason, Optional.empty(), values)));
-  }
-
-  private Cause cause(Reason reason, Optional<Answer.Said> said, Object... values) {
-    return new Cause(reason, reason.say(values), host, said.map(Answer.Said::remote));
+    return new Fate.Over(new Outcome.Failed(causes.because(reason, values)));
   }
 
   private void decide(int n, Fate fate) {
