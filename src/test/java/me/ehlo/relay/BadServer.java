@@ -230,10 +230,13 @@ final class BadServer implements Closeable {
         say("554 5.5.1 No valid recipients\r\n");
         return;
       }
-      if (!answer(Point.DATA, "354 Go ahead\r\n") || gone) {
+      if (!answer(Point.DATA, "354 Go ahead\r\n")) {
         return;
       }
       goAheads.incrementAndGet();
+      if (gone) {
+        return;
+      }
       ByteArrayOutputStream content = new ByteArrayOutputStream();
       boolean misbehaves = point == Point.CONTENT && behaviour != Behaviour.WELL;
       String line = line();

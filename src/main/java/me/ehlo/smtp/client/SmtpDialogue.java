@@ -75,7 +75,13 @@ public final class SmtpDialogue {
   /** Whether {@link #mail} may be told although the answer to the last mail has not come. */
   public boolean takesNext() {
     Transaction last = transactions.peekLast();
-    return offered.pipelining() && transactions.size() == 1 && last != null && last.sent();
+    // Where content was sent on chance no 354 tells that both sides are in step, so nothing more is
+    // sent on chance.
+    return offered.pipelining()
+        && !mayStillRefuse
+        && transactions.size() == 1
+        && last != null
+        && last.sent();
   }
 
   /** The next mail: after {@link Step.Ready}, or when {@link #takesNext}. */

@@ -73,6 +73,7 @@ class SmtpDialogueTest {
     assertThat(stage.said())
         .isEqualTo(
             "MAIL FROM:<me@here.test>|RCPT TO:<a@there.test>|RCPT TO:<b@there.test>|BDAT 100 LAST|(content)|");
+    assertThat(stage.takesNext()).isFalse(); // no 354 would tell that both are in step
     assertThat(stage.hears("250 ok", "550 no", "250 ok", "250 ok").fates())
         .containsExactly("failed recipient-refused", "relayed");
   }
