@@ -115,7 +115,7 @@ class Server:
         deadline = time.monotonic() + seconds
         while waiting := [e for e in self.queue() if e["state"] in ("waiting", "delivering", "held")]:
             expect(time.monotonic() < deadline, f"after {seconds} s {len(waiting)} still wait, such as {waiting[:3]}")
-            time.sleep(0.2)
+            time.sleep(1)  # each question starts a program
 
     def _where(self):
         store = [f"--set=store.url={self.settings['store.url']}"] if "store.url" in self.settings else []
