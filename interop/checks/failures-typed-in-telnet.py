@@ -114,6 +114,13 @@ def kept_for_the_run(net, server, postfix):
     expect(below_received(taken.mail)[0] == b"Subject: I can wait\r\n\r\nI can wait\r\n", f"{taken.mail}")
     server.wait_for_empty_queue()
     postfix.taker.forget()
+    # ETRN asks for the mail of one domain.
+    conversation(server, *mail_to("etrn@postfix.test", "ask for me"))
+    expect(not postfix.delivered(), "the mail did not wait")
+    conversation(server, ("EHLO mx.postfix.test", 250), ("ETRN postfix.test", 253), ("QUIT", 221))
+    expect(postfix.delivered(1)[0].recipients == ["etrn@postfix.test"], f"{postfix.delivered()}")
+    server.wait_for_empty_queue()
+    postfix.taker.forget()
 
 
 zones = {"null.test": ["MX 0 ."]}
