@@ -59,9 +59,10 @@ final class Selecting {
     selection
         .recipient()
         .ifPresent(address -> add(sql, text("q.recipient", "="), lower(address.toString())));
+    String above = selection.subdomains() ? "%" : "%@";
     selection
         .domain()
-        .ifPresent(domain -> add(sql, text("q.recipient", "LIKE"), "%@" + domain.ascii()));
+        .ifPresent(domain -> add(sql, text("q.recipient", "LIKE"), above + domain.ascii()));
     selection
         .sender()
         .ifPresent(sender -> add(sql, text("coalesce(m.reverse_path, '')", "="), lower(sender)));
