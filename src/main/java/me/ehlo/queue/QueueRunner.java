@@ -37,8 +37,8 @@ import me.ehlo.trace.Journal;
  * <p>What is in hand is bounded. Beyond the bound mails are born waiting, and the loop claims them when there is room.
  */
 public final class QueueRunner implements Arrivals, Courier.Returns, AutoCloseable {
-  private static final int IN_HAND_MAX = 20_000;
-  private static final int NEWBORN_MAX = 10_000;
+  private static final int IN_HAND_MAX = 25_000;
+  private static final int NEWBORN_MAX = 20_000;
   private static final int CLAIM_MAX = 500;
   private static final int SETTLE_MAX = 1_000;
   private static final Duration LEASE = Duration.ofHours(2);

@@ -43,6 +43,7 @@ final class Conversation {
   private boolean broken;
   private boolean stopped;
   private int mails;
+  private long end;
 
   /** Connects; throws if that cannot be done. */
   Conversation(Means means, Lanes lanes, Lane lane, NextHop.Peer peer, boolean inTheClear)
@@ -53,6 +54,7 @@ final class Conversation {
     this.peer = peer;
     this.wire = means.dialer().dial(peer.address(), means.timeouts().connect());
     wire.takesWithin(means.timeouts().block());
+    setEnd();
     this.dialogue = new SmtpDialogue(terms(means.hostname(), peer, inTheClear));
   }
 
@@ -159,9 +161,20 @@ final class Conversation {
   }
 
   private Step listen() throws WireFailure {
-    wire.readUntil(replies::ended, means.timeouts().of(dialogue.phase()), replies::decode);
+    wire.readUntil(replies::ended, patience(), replies::decode);
     Answer answer = replies.take();
     return dialogue.heard(answer, wire.holdsMore());
+  }
+
+  private Duration patience() {
+    Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+    Duration wait = means.timeouts().of(dialogue.phase());
+    return wait.compareTo(left) < 0 ? wait : left;
+  }
+
+  /** An attempt begins. */
+  private void setEnd() {
+    end = System.nanoTime() + means.timeouts().attempt().toNanos();
   }
 
   private Step encrypt() {
@@ -223,6 +236,7 @@ final class Conversation {
     }
     inHand.add(sending);
     mails++;
+    setEnd();
     return dialogue.mail(sending.mail());
   }
 

@@ -37,7 +37,7 @@ public record RelayLimits(
           200,
           20,
           5,
-          5000,
+          8000,
           Duration.ofMinutes(5),
           5,
           100,

@@ -10,6 +10,7 @@ import me.ehlo.smtp.client.Phase;
  * @param data until the 354
  * @param block for taking some of the content
  * @param dot until the answer to the whole mail
+ * @param attempt for all of it: who answers each command at the last moment must not outlast the lease of the queue
  */
 public record Timeouts(
     Duration connect,
@@ -17,7 +18,8 @@ public record Timeouts(
     Duration command,
     Duration data,
     Duration block,
-    Duration dot) {
+    Duration dot,
+    Duration attempt) {
 
   public static final Timeouts DEFAULT =
       new Timeouts(
@@ -26,7 +28,8 @@ public record Timeouts(
           Duration.ofMinutes(5),
           Duration.ofMinutes(2),
           Duration.ofMinutes(3),
-          Duration.ofMinutes(10));
+          Duration.ofMinutes(10),
+          Duration.ofHours(1));
 
   Duration of(Phase phase) {
     return switch (phase) {

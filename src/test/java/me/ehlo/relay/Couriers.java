@@ -21,7 +21,8 @@ final class Couriers {
           Duration.ofMillis(300),
           Duration.ofMillis(300),
           Duration.ofMillis(300),
-          Duration.ofMillis(300));
+          Duration.ofMillis(300),
+          Duration.ofMinutes(1));
 
   private Couriers() {}
 
