@@ -6,12 +6,14 @@ import java.util.Locale;
  * Reads the value of ORCPT (RFC 3461 §4.2, RFC 6533 §3), strictly: it goes into reports and other servers' commands.
  *
  * <p>An address of the type {@code utf-8} is kept in the form that ASCII has for it, <code>\x{E9}</code>, which is right
- * wherever it is written. Others are kept decoded.
+ * wherever it is written. Others are kept decoded. An {@code rfc822} one that turns out to be UTF-8, as Postfix sends it
+ * for a recipient that is not ASCII, is taken for the {@code utf-8} one that it should have been.
  */
 public final class OrcptParser {
   private static final int VALUE_MAX = 500; // RFC 3461 §4.2
   private static final int HEX_DIGITS_MAX = 6;
   private static final String UTF8 = "utf-8";
+  private static final String RFC822 = "rfc822";
 
   private OrcptParser() {}
 
@@ -30,10 +32,29 @@ public final class OrcptParser {
     if (!isType(type)) {
       return new Parsed.Wrong<>("the type has letters, digits and hyphens only");
     }
+    if (type.equals(RFC822)
+        && Xtext.decodeUtf8(address) instanceof Parsed.Right<String>(var text)
+        && !DomainParser.isAscii(text)) {
+      return embedded(text);
+    }
     return switch (type.equals(UTF8) ? utf8(address) : Xtext.decode(address)) {
       case Parsed.Right<String>(var decoded) -> new Parsed.Right<>(new Orcpt(type, decoded));
       case Parsed.Wrong<String>(var why) -> new Parsed.Wrong<>(why);
     };
+  }
+
+  private static Parsed<Orcpt> embedded(String text) {
+    StringBuilder ascii = new StringBuilder(text.length());
+    for (int c : text.codePoints().toArray()) {
+      if (mayBeEmbedded(c)) {
+        embed(ascii, c);
+      } else if (c > ' ' && c <= '~') {
+        ascii.append((char) c);
+      } else {
+        return new Parsed.Wrong<>("a control character cannot stand in an address");
+      }
+    }
+    return new Parsed.Right<>(new Orcpt(UTF8, ascii.toString()));
   }
 
   private static int octets(String text) {
@@ -53,7 +74,7 @@ public final class OrcptParser {
       int c = text.codePointAt(i);
       if (c == '\\') {
         int end = text.indexOf('}', i);
-        c = end < 0 ? 0 : embedded(text.substring(i, end));
+        c = end < 0 ? 0 : hexpoint(text.substring(i, end));
         i = end + 1;
         if (!mayBeEmbedded(c)) {
           return new Parsed.Wrong<>("\\x{...} does not hold a character that may stand there");
@@ -80,7 +101,7 @@ public final class OrcptParser {
   }
 
   /** The character that <code>\x{E9</code> stands for, its closing brace cut off; 0 for anything else. */
-  private static int embedded(String text) {
+  private static int hexpoint(String text) {
     String digits = text.startsWith("\\x{") ? text.substring(3) : "";
     boolean right =
         !digits.isEmpty()

@@ -1,6 +1,10 @@
 package me.ehlo.mail;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 
 /**
  * The encoding in which ESMTP parameters carry other people's text (RFC 3461 §4): printable ASCII stands for itself,
@@ -29,23 +33,36 @@ public final class Xtext {
    * a header or a command (RFC 3461 §4.2, §4.4).
    */
   public static Parsed<String> decode(String text) {
-    StringBuilder decoded = new StringBuilder(text.length());
+    return switch (decodeUtf8(text)) {
+      case Parsed.Right<String>(var decoded) when !DomainParser.isAscii(decoded) ->
+          new Parsed.Wrong<>("+ is not followed by two digits of a printable character");
+      case Parsed<String> other -> other;
+    };
+  }
+
+  /** Decodes as strictly, but for octets above 127, which must be UTF-8: no RFC has this, and Postfix sends it. */
+  static Parsed<String> decodeUtf8(String text) {
+    ByteBuffer octets = ByteBuffer.allocate(text.length());
     int i = 0;
     while (i < text.length()) {
-      char c = text.charAt(i);
-      if (c == '+') {
-        c = i + 2 < text.length() ? hex(text.charAt(i + 1), text.charAt(i + 2)) : 0;
+      int octet = text.charAt(i);
+      if (octet == '+') {
+        octet = i + 2 < text.length() ? hex(text.charAt(i + 1), text.charAt(i + 2)) : 0;
         i += 2;
-        if (c < ' ' || c > '~') {
+        if (octet < ' ' || octet == 0x7F) {
           return new Parsed.Wrong<>("+ is not followed by two digits of a printable character");
         }
-      } else if (c > '~' || !isPlain((byte) c)) {
+      } else if (octet > '~' || !isPlain((byte) octet)) {
         return new Parsed.Wrong<>("a character that xtext does not have");
       }
-      decoded.append(c);
+      octets.put((byte) octet);
       i++;
     }
-    return new Parsed.Right<>(decoded.toString());
+    try {
+      return new Parsed.Right<>(UTF_8.newDecoder().decode(octets.flip()).toString());
+    } catch (CharacterCodingException e) {
+      return new Parsed.Wrong<>("it stands for octets that are not UTF-8");
+    }
   }
 
   private static boolean isPlain(byte octet) {
