@@ -3,6 +3,7 @@ package me.ehlo.relay;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import me.ehlo.mail.Cause;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +35,15 @@ final class Lane {
   long downUntil;
   long downNanos;
   long usedAt;
-  long relayedAt;
   Optional<Cause> down = Optional.empty();
+
+  /** When a mail was relayed last; empty: never yet. */
+  OptionalLong relayedAt = OptionalLong.empty();
 
   Lane(String name, int limit, long now) {
     this.name = name;
     this.limit = limit;
     this.usedAt = now;
-    this.relayedAt = now;
     this.downUntil = now;
   }
 

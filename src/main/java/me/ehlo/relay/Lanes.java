@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Lanes {
   private static final int FAILURES_MAX = 3;
   private static final long FORGET_NANOS = Duration.ofMinutes(10).toNanos();
+  private static final long ALIVE_NANOS = Duration.ofSeconds(10).toNanos();
   private static final Duration LATER = Duration.ofSeconds(30);
   private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -67,7 +69,8 @@ final class Lanes {
         return lane.down.map(cause -> new Outcome.Delayed(cause, false));
       }
       if (lane.waiting.size() >= limits.waiting()) {
-        return Optional.of(later(isMoving(lane, now) ? SOON : LATER));
+        boolean moving = lane.connected > 0 && hasJustRelayed(lane, SOON.toNanos());
+        return Optional.of(later(moving ? SOON : LATER));
       }
       add(lane, parcel);
       return Optional.empty();
@@ -151,7 +154,7 @@ final class Lanes {
     try {
       lane.failures = 0;
       lane.downNanos = 0;
-      lane.relayedAt = nanos.getAsLong();
+      lane.relayedAt = OptionalLong.of(nanos.getAsLong());
       if (++lane.successes >= lane.limit && !lane.waiting.isEmpty()) {
         lane.successes = 0;
         lane.limit = Math.min(lane.limit + 1, limits.perLane());
@@ -162,13 +165,16 @@ final class Lanes {
     }
   }
 
-  /** A conversation broke. After several in a row the lane is down. */
+  /**
+   * A conversation broke. After several in a row the lane is down, unless mails have just gone that way: a server that dislikes
+   * some mails is no dead server.
+   */
   void trouble(Lane lane, Cause cause) {
     List<Parcel> given = List.of();
     lock.lock();
     try {
       halve(lane);
-      if (++lane.failures >= FAILURES_MAX) {
+      if (++lane.failures >= FAILURES_MAX && !hasJustRelayed(lane, ALIVE_NANOS)) {
         given = down(lane, cause);
       }
     } finally {
@@ -344,8 +350,8 @@ final class Lanes {
     return parcel != null && now - parcel.since() > limits.waitingFor().toNanos();
   }
 
-  private static boolean isMoving(Lane lane, long now) {
-    return lane.connected > 0 && now - lane.relayedAt < SOON.toNanos();
+  private boolean hasJustRelayed(Lane lane, long within) {
+    return lane.relayedAt.isPresent() && nanos.getAsLong() - lane.relayedAt.getAsLong() < within;
   }
 
   /** Once to twice this long, so that those who are sent away together do not come back together. */
