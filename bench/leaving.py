@@ -97,11 +97,11 @@ def deferred():
         smtp_source(full.smtp, entries // a_mail, 10, 500, "ann@dead.test", recipients=a_mail)
 
         def waiting():
-            answer = ehlo("queue", "list", "--summary", "--data", full.data, timeout=300).stdout
-            found = re.search(r"waiting\D+([\d,]+)", answer)
-            return int(found[1].replace(",", "")) if found else 0
+            answer = ehlo("queue", "list", "--limit", 1, "--data", full.data, timeout=300).stdout
+            found = re.search(r"In the whole queue: .*?(\d+) waiting", answer)
+            return int(found[1]) if found else 0
 
-        wait_until(lambda: waiting() >= entries, f"{entries} entries waiting", 900)
+        wait_until(lambda: time.sleep(1) or waiting() >= entries, f"{entries} entries waiting", 900)
         for server in (empty, full):
             server.stop()
             server.start()
