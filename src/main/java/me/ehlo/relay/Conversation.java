@@ -2,6 +2,7 @@ package me.ehlo.relay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -33,6 +34,7 @@ final class Conversation {
   private final Means means;
   private final Lanes lanes;
   private final Lane lane;
+  private final Lane.Seat seat;
   private final NextHop.Peer peer;
   private final Wire wire;
   private final SmtpDialogue dialogue;
@@ -42,15 +44,18 @@ final class Conversation {
   private boolean tlsFailed;
   private boolean broken;
   private boolean stopped;
+  private boolean stale;
   private int mails;
   private long end;
 
   /** Connects; throws if that cannot be done. */
-  Conversation(Means means, Lanes lanes, Lane lane, NextHop.Peer peer, boolean inTheClear)
+  Conversation(
+      Means means, Lanes lanes, Lane lane, Lane.Seat seat, NextHop.Peer peer, boolean inTheClear)
       throws WireFailure {
     this.means = means;
     this.lanes = lanes;
     this.lane = lane;
+    this.seat = seat;
     this.peer = peer;
     this.wire = means.dialer().dial(peer.address(), means.timeouts().connect());
     wire.takesWithin(means.timeouts().block());
@@ -67,6 +72,16 @@ final class Conversation {
   /** Whether it was the encryption that failed, so that it may be tried without. */
   boolean tlsFailed() {
     return tlsFailed;
+  }
+
+  /** Where it leads. */
+  InetSocketAddress address() {
+    return peer.address();
+  }
+
+  /** Whether it was kept, and has died before the next mail was answered: that says nothing about the server. */
+  boolean isStale() {
+    return stale;
   }
 
   /** Whether another mail can be told. */
@@ -202,7 +217,7 @@ final class Conversation {
     }
     Step listen = dialogue.sent();
     if (mails < means.limits().mails() && dialogue.takesNext()) {
-      return lanes.poll(lane).map(next -> begin(next, listen)).orElse(listen);
+      return lanes.poll(lane, seat).map(next -> begin(next, listen)).orElse(listen);
     }
     return listen;
   }
@@ -267,9 +282,9 @@ final class Conversation {
   }
 
   private void tryAgain(Sending sending, Parcel open, Fate.Open fate) {
-    // A connection that was kept, and has died meanwhile, says nothing about the server.
-    boolean stale = !sending.first() && !fate.touched();
-    Parcel again = stale ? open.again(fate.cause()) : open.elsewhere(peer.address(), fate.cause());
+    boolean kept = !sending.first() && !fate.touched();
+    stale |= kept && !fate.cause().reason().equals(DialogueReason.TIMED_OUT);
+    Parcel again = kept ? open.again(fate.cause()) : open.elsewhere(peer.address(), fate.cause());
     if (stopped) {
       open.settle(new Outcome.Postponed(Duration.ZERO));
     } else if (again.tries() >= means.limits().hosts()) {

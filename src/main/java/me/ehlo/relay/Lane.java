@@ -52,10 +52,12 @@ final class Lane {
     final Condition wake;
     @Nullable Parcel handed;
     boolean leave;
+    final long begun;
     long since;
 
-    Seat(Condition wake) {
+    Seat(Condition wake, long begun) {
       this.wake = wake;
+      this.begun = begun;
     }
   }
 }

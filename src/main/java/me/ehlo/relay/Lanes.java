@@ -24,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  * <p>A lane begins with a few callers, gets one more for each round of successes while mails wait, and loses half of them
  * by trouble. A caller is one conversation; it stays with its lane and waits there for the next mail as long as its
  * connection is kept, so that nothing is looked up or handed over on the way from the queue to the wire. When all
- * conversations are taken, lanes wait in line for the next that ends, and idle ones are ended for them. Nothing blocks
- * under the lock, and outcomes are told outside it.
+ * conversations are taken, lanes wait in line for the next that ends, idle ones are ended for them, and callers go after
+ * their turn however many mails wait in their own lane. Nothing blocks under the lock, and outcomes are told outside it.
  */
 final class Lanes {
   private static final int FAILURES_MAX = 3;
   private static final long FORGET_NANOS = Duration.ofMinutes(10).toNanos();
   private static final long ALIVE_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long TURN_NANOS = Duration.ofSeconds(5).toNanos();
   private static final Duration LATER = Duration.ofSeconds(30);
   private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -96,14 +97,15 @@ final class Lanes {
 
   /** A place for a new caller. */
   Lane.Seat seat() {
-    return new Lane.Seat(lock.newCondition());
+    return new Lane.Seat(lock.newCondition(), nanos.getAsLong());
   }
 
   /** The next parcel for a caller; one that is connected waits for it. Empty: the caller is to go. */
   Optional<Parcel> take(Lane lane, Lane.Seat seat, boolean connected) {
     lock.lock();
     try {
-      if (closing || lane.callers > lane.limit) {
+      if (mustGo(lane, seat)) {
+        handOn(lane);
         return Optional.empty();
       }
       Parcel next = lane.waiting.poll();
@@ -126,13 +128,11 @@ final class Lanes {
     }
   }
 
-  /** The next parcel, if one waits. */
-  Optional<Parcel> poll(Lane lane) {
+  /** The next parcel, if one waits and the caller need not go. */
+  Optional<Parcel> poll(Lane lane, Lane.Seat seat) {
     lock.lock();
     try {
-      return closing || lane.callers > lane.limit
-          ? Optional.empty()
-          : Optional.ofNullable(lane.waiting.poll());
+      return mustGo(lane, seat) ? Optional.empty() : Optional.ofNullable(lane.waiting.poll());
     } finally {
       lock.unlock();
     }
@@ -274,11 +274,28 @@ final class Lanes {
     }
   }
 
+  private boolean mustGo(Lane lane, Lane.Seat seat) {
+    return closing
+        || lane.callers > lane.limit
+        || !hungry.isEmpty() && nanos.getAsLong() - seat.begun > TURN_NANOS;
+  }
+
+  /** What a caller leaves behind goes to one that is idle, since nobody else would come for it. */
+  private static void handOn(Lane lane) {
+    if (!lane.waiting.isEmpty() && !lane.idle.isEmpty()) {
+      hand(lane.idle.remove(), lane.waiting.remove());
+    }
+  }
+
+  private static void hand(Lane.Seat seat, Parcel parcel) {
+    seat.handed = parcel;
+    seat.wake.signal();
+  }
+
   private void add(Lane lane, Parcel parcel) {
     Lane.Seat seat = lane.idle.poll();
     if (seat != null) {
-      seat.handed = parcel;
-      seat.wake.signal();
+      hand(seat, parcel);
     } else {
       lane.waiting.add(parcel);
       staff(lane);

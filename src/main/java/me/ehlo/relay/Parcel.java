@@ -53,9 +53,14 @@ record Parcel(
 
   /** To be tried again, at another server. */
   Parcel elsewhere(InetSocketAddress tried, Cause cause) {
+    return avoiding(tried).again(cause);
+  }
+
+  /** Not to be tried at this server. */
+  Parcel avoiding(InetSocketAddress server) {
     Set<InetSocketAddress> all = new HashSet<>(avoided);
-    all.add(tried);
-    return new Parcel(entries, returns, since, tries + 1, Set.copyOf(all), Optional.of(cause));
+    all.add(server);
+    return new Parcel(entries, returns, since, tries, Set.copyOf(all), trouble);
   }
 
   /** Tells that all of it ended so. */

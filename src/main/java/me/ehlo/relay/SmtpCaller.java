@@ -14,6 +14,7 @@ final class SmtpCaller implements Runnable {
   private final Arrived arrived;
   private final Lanes lanes;
   private final Lane lane;
+  private final Lane.Seat seat;
   private Optional<Conversation> conversation = Optional.empty();
   private Optional<Parcel> inHand = Optional.empty();
   private boolean tlsFailed;
@@ -24,11 +25,11 @@ final class SmtpCaller implements Runnable {
     this.arrived = arrived;
     this.lanes = lanes;
     this.lane = lane;
+    this.seat = lanes.seat();
   }
 
   @Override
   public void run() {
-    Lane.Seat seat = lanes.seat();
     try {
       Optional<Parcel> next = lanes.take(lane, seat, false);
       while (next.isPresent()) {
@@ -44,6 +45,9 @@ final class SmtpCaller implements Runnable {
   private void serve(Parcel parcel) {
     inHand = Optional.of(parcel);
     try {
+      if (conversation.filter(open -> parcel.avoided().contains(open.address())).isPresent()) {
+        hangUp(); // it has been tried there, and is to go to another
+      }
       if (conversation.isPresent()) {
         carry(conversation.get(), parcel);
       } else {
@@ -83,6 +87,7 @@ final class SmtpCaller implements Runnable {
   private void call(Parcel parcel, List<NextHop.Peer> peers) {
     Optional<Cause> last = Optional.empty();
     int tried = parcel.avoided().size();
+    Parcel going = parcel;
     for (NextHop.Peer peer : peers) {
       if (parcel.avoided().contains(peer.address()) || tried >= means.limits().hosts()) {
         continue;
@@ -90,9 +95,10 @@ final class SmtpCaller implements Runnable {
       tried++;
       last = reach(peer);
       if (last.isEmpty()) {
-        carry(conversation.orElseThrow(), parcel);
+        carry(conversation.orElseThrow(), going);
         return;
       }
+      going = going.avoiding(peer.address());
     }
     inHand = Optional.empty();
     giveUp(parcel, last);
@@ -129,7 +135,7 @@ final class SmtpCaller implements Runnable {
     tlsFailed = false;
     Conversation begun;
     try {
-      begun = new Conversation(means, lanes, lane, peer, inTheClear);
+      begun = new Conversation(means, lanes, lane, seat, peer, inTheClear);
     } catch (WireFailure e) {
       String why =
           e.kind() == WireFailure.Kind.TIMED_OUT ? "no answer" : String.valueOf(e.getMessage());
@@ -150,7 +156,9 @@ final class SmtpCaller implements Runnable {
   private void carry(Conversation with, Parcel parcel) {
     inHand = Optional.empty();
     with.carry(parcel);
-    with.trouble().ifPresent(cause -> lanes.trouble(lane, cause));
+    if (!with.isStale()) {
+      with.trouble().ifPresent(cause -> lanes.trouble(lane, cause));
+    }
     if (!with.isOpen()) {
       hangUp();
     }

@@ -2,6 +2,7 @@ package me.ehlo.relay;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -109,7 +110,7 @@ final class BadServer implements Closeable {
 
     Talk(Socket socket) throws IOException {
       this.socket = socket;
-      this.in = socket.getInputStream();
+      this.in = new BufferedInputStream(socket.getInputStream());
       this.out = socket.getOutputStream();
     }
 
@@ -201,7 +202,7 @@ final class BadServer implements Closeable {
       secure.setUseClientMode(false);
       secure.startHandshake();
       socket = secure;
-      in = secure.getInputStream();
+      in = new BufferedInputStream(secure.getInputStream());
       out = secure.getOutputStream();
       encrypted = true;
     }

@@ -1,7 +1,6 @@
 package me.ehlo.relay;
 
 import java.net.InetSocketAddress;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -11,10 +10,11 @@ import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import me.ehlo.access.Recipients;
 import me.ehlo.mail.Host;
+import me.ehlo.trace.Journal;
 
 /** Couriers for tests: impatient, and with a routing made of a function. */
-final class Couriers {
-  static final Timeouts IMPATIENT =
+public final class Couriers {
+  public static final Timeouts IMPATIENT =
       new Timeouts(
           Duration.ofSeconds(5),
           Duration.ofMillis(300),
@@ -34,27 +34,41 @@ final class Couriers {
     return new NextHop.Servers(List.of(servers).stream().map(s -> peer(s.address())).toList());
   }
 
-  static NextHop.Peer peer(InetSocketAddress address) {
+  public static NextHop.Peer peer(InetSocketAddress address) {
     return new NextHop.Peer("mx.test", address, NextHop.TlsDemand.OPPORTUNISTIC, Optional.empty());
   }
 
-  static RelayCourier with(
+  public static RelayCourier with(
       Mailbag bag, RelayLimits limits, Timeouts timeouts, Function<Host, NextHop> way) {
-    try {
-      return new RelayCourier(
-          "here.test",
-          new Ways(way),
-          _ -> new Recipients.Found.Unknown(),
-          bag,
-          limits,
-          timeouts,
-          SSLContext.getDefault(),
-          event -> {},
-          InstantSource.system(),
-          new Random(1));
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
+    return with(
+        bag,
+        limits,
+        timeouts,
+        way,
+        _ -> new Recipients.Found.Unknown(),
+        Tls.ofTheMachine(),
+        _ -> {});
+  }
+
+  static RelayCourier with(
+      Mailbag bag,
+      RelayLimits limits,
+      Timeouts timeouts,
+      Function<Host, NextHop> way,
+      Residents residents,
+      SSLContext trust,
+      Journal journal) {
+    return new RelayCourier(
+        "here.test",
+        new Ways(way),
+        residents,
+        bag,
+        limits,
+        timeouts,
+        trust,
+        journal,
+        InstantSource.system(),
+        new Random(1));
   }
 
   /** Each domain has its own lane. */
