@@ -199,8 +199,8 @@ final class Conversation {
           ? dialogue.secured(verify)
           : dialogue.fault(Fault.INJECTED);
     } catch (WireFailure e) {
-      tlsFailed = e.kind() == WireFailure.Kind.LOST;
-      return dialogue.fault(tlsFailed ? Fault.NOT_SECURED : faultOf(e));
+      tlsFailed = e.kind() != WireFailure.Kind.STOPPED;
+      return dialogue.fault(e.kind() == WireFailure.Kind.LOST ? Fault.NOT_SECURED : faultOf(e));
     }
   }
 

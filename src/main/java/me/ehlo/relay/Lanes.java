@@ -95,6 +95,16 @@ final class Lanes {
     }
   }
 
+  /** Whether no more is taken, because we stop. */
+  boolean isClosing() {
+    lock.lock();
+    try {
+      return closing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** A place for a new caller. */
   Lane.Seat seat() {
     return new Lane.Seat(lock.newCondition(), nanos.getAsLong());

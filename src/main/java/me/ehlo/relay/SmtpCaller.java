@@ -107,6 +107,10 @@ final class SmtpCaller implements Runnable {
   /** Nobody is left to be tried for this parcel. */
   private void giveUp(Parcel parcel, Optional<Cause> unreached) {
     Cause cause = unreached.or(parcel::trouble).orElse(Cause.of(RelayReason.OUR_FAULT));
+    if (lanes.isClosing()) { // whoever was being greeted is not to blame for our stopping
+      parcel.settle(new Outcome.Postponed(Duration.ZERO));
+      return;
+    }
     if (unreached.isEmpty() || lanes.unreachable(lane, cause)) {
       parcel.settle(new Outcome.Delayed(cause, false));
       return;

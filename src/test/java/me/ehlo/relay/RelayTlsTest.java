@@ -22,6 +22,15 @@ import org.junit.jupiter.api.Test;
 /** Encryption with the next server, and the password that is said only behind it (RFC 3207, RFC 4954). */
 class RelayTlsTest {
   private static final SSLContext OURS = Tls.context("-validity", "3650");
+  private static final Timeouts QUICK =
+      new Timeouts(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(1));
   private static final Login LOGIN = new Login("user", "secret");
 
   private final Mailbag bag = new Mailbag();
@@ -45,6 +54,17 @@ class RelayTlsTest {
             .isEqualTo(may ? DialogueReason.RELAYED : DialogueReason.TLS_FAILED);
         assertThat(server.heard().stream().anyMatch(line -> line.startsWith("MAIL")))
             .isEqualTo(may);
+      }
+    }
+  }
+
+  @Test
+  void whereTheHandshakeNeverEndsItGoesInTheClearIfItMay() throws IOException {
+    for (TlsDemand demand : List.of(TlsDemand.OPPORTUNISTIC, TlsDemand.REQUIRE)) {
+      try (OddServer server = fallingSilent()) {
+        boolean may = demand == TlsDemand.OPPORTUNISTIC;
+        assertThat(send(server.peer("mx.test", demand), OURS, QUICK))
+            .isEqualTo(may ? DialogueReason.RELAYED : DialogueReason.TIMED_OUT);
       }
     }
   }
@@ -143,6 +163,20 @@ class RelayTlsTest {
 
   /** Offers STARTTLS, and hangs up when it should shake hands. */
   private static OddServer breakingOff() {
+    return afterGoAhead(_ -> {});
+  }
+
+  /** Takes whatever the handshake sends, and answers nothing. */
+  private static OddServer fallingSilent() {
+    return afterGoAhead(line -> {
+      while (true) {
+        line.hear();
+      }
+    });
+  }
+
+  /** Offers STARTTLS, and then does this instead of a handshake; serves others in the clear. */
+  private static OddServer afterGoAhead(OddServer.Manner instead) {
     return new OddServer(line -> {
       line.say("220 odd.test ESMTP\r\n");
       String command = line.hear();
@@ -152,6 +186,7 @@ class RelayTlsTest {
       }
       if (command.equals("STARTTLS")) {
         line.say("220 go ahead\r\n");
+        instead.hold(line);
         return;
       }
       line.say(OddServer.well(command)).answer(OddServer::well);
@@ -170,11 +205,15 @@ class RelayTlsTest {
 
   /** What became of a mail to this peer, by those whom these trust. */
   private Reason send(NextHop.Peer peer, SSLContext trust) {
+    return send(peer, trust, Timeouts.DEFAULT);
+  }
+
+  private Reason send(NextHop.Peer peer, SSLContext trust, Timeouts timeouts) {
     try (RelayCourier courier =
         Couriers.with(
             bag,
             RelayLimits.DEFAULT,
-            Timeouts.DEFAULT,
+            timeouts,
             _ -> new NextHop.Servers(List.of(peer)),
             _ -> new Recipients.Found.Unknown(),
             trust,
