@@ -5,6 +5,7 @@ their files lie over /usr and our configuration lies over /etc; ports, spool and
 """
 
 import os
+import random
 import re
 import shutil
 import signal
@@ -20,9 +21,18 @@ POSTFIX = PARTS / "postfix"
 
 
 def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    """A port that nothing listens on, below those that the system gives to outgoing connections.
+
+    A server that is started again must find its port as it left it, and not in use by a conversation.
+    """
+    while True:
+        port = random.randrange(12_000, 32_000)
+        with socket.socket() as s:
+            try:
+                s.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
 
 
 def wait_for_port(port, greeting=b"", seconds=30, process=None, host="127.0.0.1"):
