@@ -194,7 +194,7 @@ final class Outbound implements AutoCloseable {
       return config.queue().deliverEvery().map(Runs::new).orElse(Runs.AT_ONCE);
     }
 
-    private static TlsDemand demand(Config.Tls tls) {
+    private static TlsDemand demand(Config.RelayTls tls) {
       return switch (tls) {
         case OPPORTUNISTIC -> TlsDemand.OPPORTUNISTIC;
         case REQUIRE -> TlsDemand.REQUIRE;

@@ -11,7 +11,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import me.ehlo.access.Account;
@@ -32,6 +35,7 @@ import me.ehlo.config.Endpoint;
 import me.ehlo.control.Administration;
 import me.ehlo.control.ControlServer;
 import me.ehlo.control.Site;
+import me.ehlo.front.Encryption;
 import me.ehlo.front.HashingThreads;
 import me.ehlo.front.LostReplies;
 import me.ehlo.front.Pop3Door;
@@ -42,6 +46,7 @@ import me.ehlo.net.Listener;
 import me.ehlo.pop3.Pop3Limits;
 import me.ehlo.smtp.SmtpLimits;
 import me.ehlo.smtp.server.House;
+import me.ehlo.smtp.server.Service;
 import me.ehlo.spool.MailIds;
 import me.ehlo.store.Store;
 import me.ehlo.trace.Event;
@@ -134,8 +139,10 @@ public final class Server implements AutoCloseable {
     RecentLogins recentLogins =
         new RecentLogins(config.policy().popBeforeSmtp().orElse(Duration.ZERO), log, clock);
     recentLogins.announce();
-    openSmtp(smtpDoor(store, recipients, recentLogins, outbound, ids));
-    openPop3(pop3Door(store, new Logins(directory, passwords(hashing)), recentLogins, ids));
+    openSmtp((service, encryption) ->
+        smtpDoor(service, encryption, store, recipients, recentLogins, outbound, ids));
+    Logins logins = new Logins(directory, passwords(hashing));
+    openPop3(encryption -> pop3Door(encryption, store, logins, recentLogins, ids));
     outbound.start();
   }
 
@@ -188,6 +195,8 @@ public final class Server implements AutoCloseable {
   }
 
   private SmtpDoor smtpDoor(
+      Service service,
+      Encryption encryption,
       Store store,
       Recipients recipients,
       RecentLogins recentLogins,
@@ -198,11 +207,14 @@ public final class Server implements AutoCloseable {
             config.hostname().ascii(),
             config.smtp().sizeMaxOctets(),
             config.smtp().recipientsMax(),
-            config.limits().errors()),
+            config.limits().errors(),
+            service,
+            encryption.onRequest()),
+        encryption,
         config.smtp().strict(),
         config.smtp().greetPause(),
-        config.limits().commandTimeout(),
-        config.limits().dataTimeout(),
+        config.limits().times().command(),
+        config.limits().times().data(),
         new SitePolicy(
             recipients,
             (account, octets) -> hasRoom(store, account, octets),
@@ -246,7 +258,8 @@ public final class Server implements AutoCloseable {
     return new Passwords(hashing, new KnownGood(key, clock, PASSWORD_KNOWN, PASSWORDS_KNOWN_MAX));
   }
 
-  private Pop3Door pop3Door(Store store, Logins logins, RecentLogins recentLogins, MailIds ids) {
+  private Pop3Door pop3Door(
+      Encryption encryption, Store store, Logins logins, RecentLogins recentLogins, MailIds ids) {
     return new Pop3Door(
         config.hostname().ascii(),
         config.listen().smtp().stream()
@@ -254,8 +267,9 @@ public final class Server implements AutoCloseable {
             .map(door -> "port " + door.port())
             .orElse("another server"),
         Pop3Limits.DEFAULT,
+        encryption,
         config.policy().cleartextPasswords() == Config.CleartextPasswords.LOOPBACK,
-        config.limits().pop3Idle(),
+        config.limits().times().pop3Idle(),
         logins,
         recentLogins,
         store.maildrops(),
@@ -264,19 +278,38 @@ public final class Server implements AutoCloseable {
         clock);
   }
 
-  private void openSmtp(SmtpDoor door) throws StartFailure {
+  private void openSmtp(BiFunction<Service, Encryption, SmtpDoor> doors) throws StartFailure {
+    Encryption onRequest = encryption(false);
+    SmtpDoor transfer = doors.apply(Service.TRANSFER, onRequest);
+    SmtpDoor submission = doors.apply(Service.SUBMISSION, onRequest);
+    SmtpDoor submissions = doors.apply(Service.SUBMISSION, encryption(true));
+    openSmtp("smtp", config.listen().smtp(), transfer);
+    openSmtp("submission", config.listen().submission(), submission);
+    openSmtp("submissions", config.listen().submissions(), submissions);
+  }
+
+  private void openSmtp(String name, List<Endpoint> endpoints, SmtpDoor door) throws StartFailure {
     Supplier<LineDecoder> lines =
         () -> new LineDecoder(SmtpLimits.COMMAND_LINE_OCTETS, config.smtp().strict());
-    for (Endpoint endpoint : config.listen().smtp()) {
-      smtp.add(open("smtp", endpoint, lines, door, door::refuse));
+    for (Endpoint endpoint : endpoints) {
+      smtp.add(open(name, endpoint, lines, door, door::refuse));
     }
   }
 
-  private void openPop3(Pop3Door door) throws StartFailure {
+  private void openPop3(Function<Encryption, Pop3Door> doors) throws StartFailure {
+    openPop3("pop3", config.listen().pop3(), doors.apply(encryption(false)));
+    openPop3("pop3s", config.listen().pop3s(), doors.apply(encryption(true)));
+  }
+
+  private void openPop3(String name, List<Endpoint> endpoints, Pop3Door door) throws StartFailure {
     Supplier<LineDecoder> lines = () -> new LineDecoder(door.limits().lineOctetsMax(), false);
-    for (Endpoint endpoint : config.listen().pop3()) {
-      pop3.add(open("pop3", endpoint, lines, door, door::refuse));
+    for (Endpoint endpoint : endpoints) {
+      pop3.add(open(name, endpoint, lines, door, door::refuse));
     }
+  }
+
+  private Encryption encryption(boolean fromTheStart) {
+    return new Encryption(Optional.empty(), fromTheStart, config.limits().times().handshake());
   }
 
   private Listener open(
@@ -288,7 +321,12 @@ public final class Server implements AutoCloseable {
       throws StartFailure {
     try {
       return new Listener(
-          name, endpoint.address(), lines, config.limits().connections(), conversation, refusal);
+          name,
+          endpoint.address(),
+          lines,
+          config.limits().connections().inAll(),
+          conversation,
+          refusal);
     } catch (IOException e) {
       throw new StartFailure(
           "Cannot listen on " + endpoint + " (listen." + name + "): " + e.getMessage(), e);

@@ -118,6 +118,14 @@ public final class Amounts {
     };
   }
 
+  static Boolean onOff(String text, Surroundings surroundings) throws BadValue {
+    return switch (text) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw new BadValue("\"" + text + "\" is neither on nor off");
+    };
+  }
+
   static <E extends Enum<E>> Key.Reader<E> choice(Class<E> type) {
     List<E> choices = Arrays.asList(type.getEnumConstants());
     String words = choices.stream().map(Amounts::word).collect(Collectors.joining(" or "));

@@ -21,6 +21,7 @@ public record Config(
     Path data,
     Store store,
     Listen listen,
+    Tls tls,
     Smtp smtp,
     Policy policy,
     Relay relay,
@@ -49,11 +50,39 @@ public record Config(
     }
   }
 
-  /** Our doors; an empty list is a closed one. */
-  public record Listen(List<Endpoint> smtp, List<Endpoint> pop3) {
+  /**
+   * Our doors; an empty list is a closed one.
+   *
+   * @param submissions with TLS from the first octet, as {@code pop3s}
+   * @param proxyFrom who begins a connection by saying for whom it is made
+   */
+  public record Listen(
+      List<Endpoint> smtp,
+      List<Endpoint> submission,
+      List<Endpoint> submissions,
+      List<Endpoint> pop3,
+      List<Endpoint> pop3s,
+      List<Network> proxyFrom) {
     public Listen {
       smtp = List.copyOf(smtp);
+      submission = List.copyOf(submission);
+      submissions = List.copyOf(submissions);
       pop3 = List.copyOf(pop3);
+      pop3s = List.copyOf(pop3s);
+      proxyFrom = List.copyOf(proxyFrom);
+    }
+  }
+
+  /**
+   * Who we are to those who speak TLS to us.
+   *
+   * @param certificates PEM files, each a certificate and its chain; empty: one of our own making
+   * @param keys PEM files with their private keys, in any order
+   */
+  public record Tls(List<Path> certificates, List<Path> keys) {
+    public Tls {
+      certificates = List.copyOf(certificates);
+      keys = List.copyOf(keys);
     }
   }
 
@@ -62,6 +91,7 @@ public record Config(
    *
    * @param strict refuse what people type and the RFC does not allow
    * @param greetPause how long we watch for clients that talk before the greeting; zero: not at all
+   * @param xclientFrom who may say who the client is, with XCLIENT
    * @param duplicateWindow how long a mail is known again after a lost 250 (RFC 1047); empty: not at all
    */
   public record Smtp(
@@ -69,22 +99,34 @@ public record Config(
       int recipientsMax,
       boolean strict,
       Duration greetPause,
-      Optional<Duration> duplicateWindow) {}
+      Optional<Duration> duplicateWindow,
+      List<Network> xclientFrom) {
+    public Smtp {
+      xclientFrom = List.copyOf(xclientFrom);
+    }
+  }
 
   /**
    * What this site allows.
    *
    * @param relayNetworks who may send to other sites without a password
    * @param popBeforeSmtp how long after a POP3 login its address may send to other sites; empty: not at all
+   * @param scram whether SCRAM is offered, and its verifiers are made
+   * @param greylisting how long a stranger's first mail waits; empty: not at all
+   * @param dnsbl zones that list bad senders
    */
   public record Policy(
       List<Network> relayNetworks,
       SenderDomain senderDomain,
       SenderAddress sender,
       Optional<Duration> popBeforeSmtp,
-      CleartextPasswords cleartextPasswords) {
+      CleartextPasswords cleartextPasswords,
+      boolean scram,
+      Optional<Duration> greylisting,
+      List<Domain> dnsbl) {
     public Policy {
       relayNetworks = List.copyOf(relayNetworks);
+      dnsbl = List.copyOf(dnsbl);
     }
   }
 
@@ -118,7 +160,7 @@ public record Config(
   public record Relay(
       Optional<Endpoint> smartHost,
       Optional<Login> login,
-      Tls tls,
+      RelayTls tls,
       List<Route> routes,
       int port,
       int connections,
@@ -139,7 +181,7 @@ public record Config(
   }
 
   /** What is asked of the encryption of mail that leaves. */
-  public enum Tls {
+  public enum RelayTls {
     OPPORTUNISTIC,
     REQUIRE,
     VERIFY
@@ -182,17 +224,58 @@ public record Config(
   /**
    * What a client may cost.
    *
+   * @param connections conversations at one time: in all, with one address, with one network
+   * @param connectionRate conversations a minute from one address
+   * @param mailRate mails a minute from one address
+   * @param accountRecipients recipients an hour that one account may write to
    * @param errors wrong commands in one conversation before 421
-   * @param dataTimeout for each read of a mail's content
+   * @param idleCommands commands that lead nowhere, between two mails, before 421
+   * @param loopback whether caps, rates, blocks and tarpit hold for this machine itself
    * @param quotaOctets what a new account may keep, unless {@code user add} says otherwise; 0: no limit
    */
   public record Limits(
-      int connections,
+      Connections connections,
+      int connectionRate,
+      int mailRate,
+      int accountRecipients,
       int errors,
-      Duration commandTimeout,
-      Duration dataTimeout,
-      Duration pop3Idle,
-      long quotaOctets) {}
+      int idleCommands,
+      Guessing guessing,
+      boolean loopback,
+      Times times,
+      Content content,
+      long quotaOctets) {
+
+    /** Conversations at one time. */
+    public record Connections(int inAll, int address, int network) {}
+
+    /**
+     * What becomes of who guesses passwords.
+     *
+     * @param guesses wrong ones before a block
+     * @param block how long it lasts, and how long guesses are remembered
+     * @param tarpit how long the answer waits
+     */
+    public record Guessing(int guesses, Duration block, Duration tarpit) {}
+
+    /**
+     * How long things may take.
+     *
+     * @param data for each read of a mail's content
+     * @param mail for all of it
+     * @param dataRate octets a second at which it must come, on average; 0: any
+     */
+    public record Times(
+        Duration command,
+        Duration data,
+        Duration mail,
+        long dataRate,
+        Duration handshake,
+        Duration pop3Idle) {}
+
+    /** What a mail may be made of. */
+    public record Content(long headerOctets, int headerFields, int mimeDepth, int mimeParts) {}
+  }
 
   static Config of(Settings settings) {
     return new Config(
@@ -200,29 +283,65 @@ public record Config(
         settings.get(Keys.DOMAINS),
         settings.get(Keys.DATA),
         new Store(settings.get(Keys.STORE_URL)),
-        new Listen(settings.get(Keys.LISTEN_SMTP), settings.get(Keys.LISTEN_POP3)),
+        new Listen(
+            settings.get(Keys.LISTEN_SMTP),
+            settings.get(Keys.LISTEN_SUBMISSION),
+            settings.get(Keys.LISTEN_SUBMISSIONS),
+            settings.get(Keys.LISTEN_POP3),
+            settings.get(Keys.LISTEN_POP3S),
+            settings.get(Keys.LISTEN_PROXY_FROM)),
+        new Tls(settings.get(Keys.TLS_CERTIFICATE), settings.get(Keys.TLS_KEY)),
         new Smtp(
             settings.get(Keys.SMTP_SIZE_MAX),
             settings.get(Keys.SMTP_RECIPIENTS_MAX),
             settings.get(Keys.SMTP_STRICT),
             settings.get(Keys.SMTP_GREET_PAUSE),
-            settings.get(Keys.SMTP_DUPLICATE_WINDOW)),
+            settings.get(Keys.SMTP_DUPLICATE_WINDOW),
+            settings.get(Keys.SMTP_XCLIENT_FROM)),
         new Policy(
             settings.get(Keys.RELAY_NETWORKS),
             settings.get(Keys.SENDER_DOMAIN),
             settings.get(Keys.SENDER),
             settings.get(Keys.POP_BEFORE_SMTP),
-            settings.get(Keys.CLEARTEXT_PASSWORDS)),
+            settings.get(Keys.CLEARTEXT_PASSWORDS),
+            settings.get(Keys.SCRAM),
+            settings.get(Keys.GREYLISTING),
+            settings.get(Keys.DNSBL)),
         relay(settings),
         queue(settings),
         new Dns(settings.get(Keys.DNS_SERVERS)),
-        new Limits(
-            settings.get(Keys.CONNECTIONS),
-            settings.get(Keys.ERRORS),
-            settings.get(Keys.COMMAND_TIMEOUT),
-            settings.get(Keys.DATA_TIMEOUT),
-            settings.get(Keys.POP3_IDLE),
-            settings.get(Keys.QUOTA)));
+        limits(settings));
+  }
+
+  private static Limits limits(Settings settings) {
+    return new Limits(
+        new Limits.Connections(
+            settings.get(LimitKeys.CONNECTIONS),
+            settings.get(LimitKeys.ADDRESS_CONNECTIONS),
+            settings.get(LimitKeys.NETWORK_CONNECTIONS)),
+        settings.get(LimitKeys.CONNECTION_RATE),
+        settings.get(LimitKeys.MAIL_RATE),
+        settings.get(LimitKeys.ACCOUNT_RECIPIENTS),
+        settings.get(LimitKeys.ERRORS),
+        settings.get(LimitKeys.IDLE_COMMANDS),
+        new Limits.Guessing(
+            settings.get(LimitKeys.GUESSES),
+            settings.get(LimitKeys.BLOCK),
+            settings.get(LimitKeys.TARPIT)),
+        settings.get(LimitKeys.LOOPBACK),
+        new Limits.Times(
+            settings.get(LimitKeys.COMMAND_TIMEOUT),
+            settings.get(LimitKeys.DATA_TIMEOUT),
+            settings.get(LimitKeys.MAIL_TIMEOUT),
+            settings.get(LimitKeys.DATA_RATE),
+            settings.get(LimitKeys.HANDSHAKE_TIMEOUT),
+            settings.get(LimitKeys.POP3_IDLE)),
+        new Limits.Content(
+            settings.get(LimitKeys.HEADER_SIZE),
+            settings.get(LimitKeys.HEADER_FIELDS),
+            settings.get(LimitKeys.MIME_DEPTH),
+            settings.get(LimitKeys.MIME_PARTS)),
+        settings.get(LimitKeys.QUOTA));
   }
 
   private static Relay relay(Settings settings) {

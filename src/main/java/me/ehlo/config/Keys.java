@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import me.ehlo.config.Config.CleartextPasswords;
+import me.ehlo.config.Config.RelayTls;
 import me.ehlo.config.Config.SenderAddress;
 import me.ehlo.config.Config.SenderDomain;
-import me.ehlo.config.Config.Tls;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.Mailbox;
 import me.ehlo.mail.Network;
@@ -51,12 +52,48 @@ final class Keys {
           "127.0.0.1:2525",
           "server-to-server and hand-typed mail; empty: closed",
           Endpoint::list);
+  static final Key<List<Endpoint>> LISTEN_SUBMISSION =
+      list(
+          "listen.submission",
+          "127.0.0.1:2587",
+          "where users send their mail, STARTTLS and AUTH; empty: closed",
+          Endpoint::list);
+  static final Key<List<Endpoint>> LISTEN_SUBMISSIONS =
+      list(
+          "listen.submissions",
+          "127.0.0.1:2465",
+          "the same with TLS from the first octet; empty: closed",
+          Endpoint::list);
   static final Key<List<Endpoint>> LISTEN_POP3 =
       list(
           "listen.pop3",
           "127.0.0.1:2110",
           "where users fetch their mail; empty: closed",
           Endpoint::list);
+  static final Key<List<Endpoint>> LISTEN_POP3S =
+      list(
+          "listen.pop3s",
+          "127.0.0.1:2995",
+          "the same with TLS from the first octet; empty: closed",
+          Endpoint::list);
+  static final Key<List<Network>> LISTEN_PROXY_FROM =
+      list(
+          "listen.proxy-from",
+          "",
+          "proxies, which begin each connection with who the client is (PROXY protocol)",
+          Names::networks);
+  static final Key<List<Path>> TLS_CERTIFICATE =
+      list(
+          "tls.certificate",
+          "",
+          "PEM files, each a certificate and its chain; empty: one of our own making",
+          Names::files);
+  static final Key<List<Path>> TLS_KEY =
+      list(
+          "tls.key",
+          "",
+          "PEM files with the private keys; which belongs to which certificate is found out",
+          Names::files);
   static final Key<Long> SMTP_SIZE_MAX =
       one(
           "smtp.size-max",
@@ -87,6 +124,12 @@ final class Keys {
           "10m",
           "so long a mail that came twice after a lost 250 is one mail; off: never",
           Amounts.durationOr("off", ofSeconds(1), ofDays(1)));
+  static final Key<List<Network>> SMTP_XCLIENT_FROM =
+      list(
+          "smtp.xclient-from",
+          "",
+          "addresses and networks that may say who the client is, with XCLIENT",
+          Names::networks);
   static final Key<List<Network>> RELAY_NETWORKS =
       list(
           "policy.relay-networks",
@@ -117,6 +160,24 @@ final class Keys {
           "loopback",
           "where passwords may come without TLS: loopback or never",
           Amounts.choice(CleartextPasswords.class));
+  static final Key<Boolean> SCRAM =
+      one(
+          "policy.scram",
+          "off",
+          "on: offer SCRAM-SHA-256, for passwords set from then on",
+          Amounts::onOff);
+  static final Key<Optional<Duration>> GREYLISTING =
+      one(
+          "policy.greylisting",
+          "off",
+          "or how long a stranger's first mail waits, 5m: 451 until it is tried again",
+          Amounts.durationOr("off", ofSeconds(1), ofDays(1)));
+  static final Key<List<Domain>> DNSBL =
+      list(
+          "policy.dnsbl",
+          "",
+          "zones of the DNS that list bad senders; mail from whom they list is refused",
+          Names::zones);
   static final Key<Optional<Endpoint>> RELAY_SMART_HOST =
       one(
           "relay.smart-host",
@@ -135,12 +196,12 @@ final class Keys {
           "",
           "the file whose first line is our password at the smart host",
           PasswordFile::read);
-  static final Key<Tls> RELAY_TLS =
+  static final Key<RelayTls> RELAY_TLS =
       one(
           "relay.tls",
           "opportunistic",
           "encrypt where offered (opportunistic), always (require), with a certificate (verify)",
-          Amounts.choice(Tls.class));
+          Amounts.choice(RelayTls.class));
   static final Key<List<Route>> RELAY_ROUTES =
       new Key<>(
           "relay.routes",
@@ -208,71 +269,54 @@ final class Keys {
           "",
           "servers of the DNS, address or address:port; empty: the system's",
           Servers::dns);
-  static final Key<Integer> CONNECTIONS =
-      one(
-          "limits.connections",
-          "20000",
-          "conversations at one time; 421 beyond",
-          Amounts.count(1, 1_000_000));
-  static final Key<Integer> ERRORS =
-      one(
-          "limits.errors",
-          "20",
-          "wrong commands in one conversation; 421 beyond",
-          Amounts.count(1, 1_000_000));
-  static final Key<Duration> COMMAND_TIMEOUT =
-      one("limits.command-timeout", "5m", "how long we wait for a command", waiting());
-  static final Key<Duration> DATA_TIMEOUT =
-      one("limits.data-timeout", "3m", "how long we wait for more of a mail", waiting());
-  static final Key<Duration> POP3_IDLE =
-      one("limits.pop3-idle", "10m", "how long a POP3 session may be silent", waiting());
-  static final Key<Long> QUOTA =
-      one(
-          "limits.quota",
-          "0",
-          "what a new account may keep unless user add says otherwise; 0: no limit",
-          Amounts.size(0, Long.MAX_VALUE));
 
   /** In the order in which people read them; a default looks only at keys before it. */
   static final List<Key<?>> ALL =
-      List.of(
-          HOSTNAME,
-          DOMAINS,
-          DATA,
-          STORE_URL,
-          LISTEN_SMTP,
-          LISTEN_POP3,
-          SMTP_SIZE_MAX,
-          SMTP_RECIPIENTS_MAX,
-          SMTP_STRICT,
-          SMTP_GREET_PAUSE,
-          SMTP_DUPLICATE_WINDOW,
-          RELAY_NETWORKS,
-          SENDER_DOMAIN,
-          SENDER,
-          POP_BEFORE_SMTP,
-          CLEARTEXT_PASSWORDS,
-          RELAY_SMART_HOST,
-          RELAY_USER,
-          RELAY_PASSWORD_FILE,
-          RELAY_TLS,
-          RELAY_ROUTES,
-          RELAY_PORT,
-          RELAY_CONNECTIONS,
-          RELAY_PER_DESTINATION,
-          QUEUE_DELIVER,
-          QUEUE_ETRN_FROM,
-          QUEUE_DOUBLE_BOUNCE_TO,
-          QUEUE_RETRY,
-          QUEUE_EXPIRE,
-          QUEUE_WARN,
-          DNS_SERVERS,
-          CONNECTIONS,
-          ERRORS,
-          COMMAND_TIMEOUT,
-          DATA_TIMEOUT,
-          POP3_IDLE,
-          QUOTA);
+      Stream.concat(
+              Stream.of(
+                  HOSTNAME,
+                  DOMAINS,
+                  DATA,
+                  STORE_URL,
+                  LISTEN_SMTP,
+                  LISTEN_SUBMISSION,
+                  LISTEN_SUBMISSIONS,
+                  LISTEN_POP3,
+                  LISTEN_POP3S,
+                  LISTEN_PROXY_FROM,
+                  TLS_CERTIFICATE,
+                  TLS_KEY,
+                  SMTP_SIZE_MAX,
+                  SMTP_RECIPIENTS_MAX,
+                  SMTP_STRICT,
+                  SMTP_GREET_PAUSE,
+                  SMTP_DUPLICATE_WINDOW,
+                  SMTP_XCLIENT_FROM,
+                  RELAY_NETWORKS,
+                  SENDER_DOMAIN,
+                  SENDER,
+                  POP_BEFORE_SMTP,
+                  CLEARTEXT_PASSWORDS,
+                  SCRAM,
+                  GREYLISTING,
+                  DNSBL,
+                  RELAY_SMART_HOST,
+                  RELAY_USER,
+                  RELAY_PASSWORD_FILE,
+                  RELAY_TLS,
+                  RELAY_ROUTES,
+                  RELAY_PORT,
+                  RELAY_CONNECTIONS,
+                  RELAY_PER_DESTINATION,
+                  QUEUE_DELIVER,
+                  QUEUE_ETRN_FROM,
+                  QUEUE_DOUBLE_BOUNCE_TO,
+                  QUEUE_RETRY,
+                  QUEUE_EXPIRE,
+                  QUEUE_WARN,
+                  DNS_SERVERS),
+              LimitKeys.ALL.stream())
+          .toList();
 
   private Keys() {}
 
@@ -287,11 +331,7 @@ final class Keys {
         .findFirst();
   }
 
-  private static Key.Reader<Duration> waiting() {
-    return Amounts.duration(ofSeconds(1), ofDays(1));
-  }
-
-  private static <T> Key<T> one(String name, String text, String meaning, Key.Reader<T> reader) {
+  static <T> Key<T> one(String name, String text, String meaning, Key.Reader<T> reader) {
     return new Key<>(name, settings -> text, meaning, Key.Form.ONE, reader);
   }
 

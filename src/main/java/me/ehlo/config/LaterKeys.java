@@ -4,21 +4,7 @@ import java.util.List;
 
 /** Keys that are promised but not built: whoever sets one early is told so, not sent looking for a spelling mistake. */
 final class LaterKeys {
-  private static final List<String> NAMES =
-      List.of(
-          "listen.submission",
-          "listen.submissions",
-          "listen.pop3s",
-          "listen.console",
-          "listen.proxy-from",
-          "tls.certificate",
-          "tls.key",
-          "smtp.xclient-from",
-          "policy.scram",
-          "policy.greylisting",
-          "policy.dnsbl",
-          "limits.loopback",
-          "trace.keep");
+  private static final List<String> NAMES = List.of("listen.console", "trace.keep");
 
   private LaterKeys() {}
 

@@ -30,6 +30,15 @@ final class Names {
   }
 
   static List<Domain> domains(String text, Surroundings surroundings) throws BadValue {
+    List<Domain> domains = zones(text, surroundings);
+    if (domains.isEmpty()) {
+      throw new BadValue("a mail server needs at least one domain that is its own");
+    }
+    return domains;
+  }
+
+  /** Domains, each once; perhaps none. */
+  static List<Domain> zones(String text, Surroundings surroundings) throws BadValue {
     List<Domain> domains = new ArrayList<>();
     for (String part : parts(text)) {
       Domain domain = domain(part, surroundings);
@@ -37,9 +46,6 @@ final class Names {
         throw new BadValue("\"" + part + "\" is there twice");
       }
       domains.add(domain);
-    }
-    if (domains.isEmpty()) {
-      throw new BadValue("a mail server needs at least one domain that is its own");
     }
     return List.copyOf(domains);
   }
@@ -77,6 +83,15 @@ final class Names {
     } catch (InvalidPathException e) {
       throw new BadValue("\"" + text + "\" is no path: " + e.getReason());
     }
+  }
+
+  /** Files, whether they exist or not; perhaps none. */
+  static List<Path> files(String text, Surroundings surroundings) throws BadValue {
+    List<Path> files = new ArrayList<>();
+    for (String part : parts(text)) {
+      files.add(folder(part, surroundings));
+    }
+    return List.copyOf(files);
   }
 
   /** The items of a list written with commas; none for an empty text. */

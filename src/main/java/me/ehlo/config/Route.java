@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import me.ehlo.config.Config.Tls;
+import me.ehlo.config.Config.RelayTls;
 import me.ehlo.mail.Domain;
 
 /**
@@ -16,7 +16,7 @@ import me.ehlo.mail.Domain;
  * @param tls what is asked of the encryption; empty: what {@code relay.tls} says
  */
 public record Route(
-    Domain domain, boolean subdomains, Optional<Endpoint> server, Optional<Tls> tls) {
+    Domain domain, boolean subdomains, Optional<Endpoint> server, Optional<RelayTls> tls) {
   private static final String SUBDOMAINS = "*.";
   private static final String BY_DNS = "mx";
   private static final String TLS = "tls=";
@@ -46,10 +46,10 @@ public record Route(
     return new Route(domain, subdomains, server, tls(words, surroundings));
   }
 
-  private static Optional<Tls> tls(String[] words, Surroundings surroundings) throws BadValue {
+  private static Optional<RelayTls> tls(String[] words, Surroundings surroundings) throws BadValue {
     return words.length == 1
         ? Optional.empty()
         : Optional.of(
-            Amounts.choice(Tls.class).read(words[1].substring(TLS.length()), surroundings));
+            Amounts.choice(RelayTls.class).read(words[1].substring(TLS.length()), surroundings));
   }
 }

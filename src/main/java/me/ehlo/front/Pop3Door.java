@@ -24,6 +24,7 @@ public record Pop3Door(
     String hostname,
     String sendingAt,
     Pop3Limits limits,
+    Encryption encryption,
     boolean cleartextFromLoopback,
     Duration patience,
     Logins logins,

@@ -22,6 +22,7 @@ import me.ehlo.trace.Journal;
  */
 public record SmtpDoor(
     House house,
+    Encryption encryption,
     boolean strict,
     Duration greetPause,
     Duration commandPatience,

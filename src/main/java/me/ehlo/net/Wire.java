@@ -8,11 +8,14 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLSocket;
 import me.ehlo.lines.Line;
 import me.ehlo.lines.LineDecoder;
 import me.ehlo.lines.OctetSink;
+import me.ehlo.sasl.Channel;
 
 /**
  * A connection to a client or a server, for one virtual thread that reads and writes in turn.
@@ -129,6 +132,33 @@ public final class Wire implements Closeable {
       in = socket.getInputStream();
       out = socket.getOutputStream();
       return true;
+    } catch (IOException e) {
+      throw watch.failure(e);
+    }
+  }
+
+  /**
+   * Encrypts the connection from here on, as its server.
+   *
+   * @return what it runs over now; empty if the client has said more in the clear, which nobody can trust (RFC 3207 §6)
+   * @throws WireFailure if the handshake fails; the connection is then good for nothing
+   */
+  public Optional<Channel> encrypt(TlsServer tls, Duration patience) throws WireFailure {
+    try {
+      if (holdsMore()) {
+        return Optional.empty();
+      }
+      flush();
+      watch.begin(patience);
+      SSLSocket encrypted = tls.encrypt(socket);
+      socket = encrypted;
+      in = encrypted.getInputStream();
+      out = encrypted.getOutputStream();
+      return Optional.of(
+          new Channel(
+              encrypted.getSession().getProtocol(),
+              encrypted.getSession().getCipherSuite(),
+              Optional.empty()));
     } catch (IOException e) {
       throw watch.failure(e);
     }

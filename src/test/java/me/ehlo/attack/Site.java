@@ -24,6 +24,7 @@ import me.ehlo.access.QueueStarts;
 import me.ehlo.access.Recipients;
 import me.ehlo.access.Relaying;
 import me.ehlo.access.SitePolicy;
+import me.ehlo.front.Encryption;
 import me.ehlo.front.LostReplies;
 import me.ehlo.front.SmtpDoor;
 import me.ehlo.lines.LineDecoder;
@@ -132,6 +133,7 @@ final class Site implements AutoCloseable {
     SmtpDoor door =
         new SmtpDoor(
             new House(HOSTNAME, plan.sizeMax, plan.recipientsMax, plan.errorsMax),
+            Encryption.NONE,
             plan.strict,
             plan.greetPause,
             plan.patience,

@@ -68,14 +68,14 @@ class LeavingKeysTest {
             new Config.Relay(
                 Optional.of(new Endpoint("mail.example.net", 587)),
                 Optional.of(new Config.Login("ann", "pass word")),
-                Config.Tls.REQUIRE,
+                Config.RelayTls.REQUIRE,
                 List.of(
                     route("example.org", false, new Endpoint("192.0.2.9", 25)),
                     new Route(
                         Domain.ofAscii("example.org"),
                         true,
                         Optional.of(new Endpoint("2001:db8::9", 2525)),
-                        Optional.of(Config.Tls.VERIFY)),
+                        Optional.of(Config.RelayTls.VERIFY)),
                     new Route(
                         Domain.ofAscii("xn--bcher-kva.example"),
                         false,

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import me.ehlo.access.RecentLogins;
 import me.ehlo.conversation.Script.Exchange;
+import me.ehlo.front.Encryption;
 import me.ehlo.front.LostReplies;
 import me.ehlo.front.Pop3Door;
 import me.ehlo.front.SmtpDoor;
@@ -79,6 +80,7 @@ final class Sockets {
     SmtpDoor door =
         new SmtpDoor(
             scene.house(),
+            Encryption.NONE,
             scene.strict(),
             scene.greetPause(),
             scene.patience(),
@@ -102,6 +104,7 @@ final class Sockets {
             scene.house().hostname(),
             "port 2525",
             scene.pop3Limits(),
+            Encryption.NONE,
             scene.takesPasswords(),
             scene.patience(),
             scene.logins(),

@@ -75,6 +75,7 @@ class Pop3ConnectionTest {
             "mail.example",
             "port 2525",
             Pop3Limits.DEFAULT,
+            Encryption.NONE,
             cleartext,
             patience,
             logins,

@@ -1,11 +1,25 @@
 package me.ehlo.smtp.server;
 
 /**
- * What a conversation needs to know of the house it is held in.
+ * What a conversation needs to know of the house it is held in, and of the door.
  *
  * @param hostname our name in greeting and answers
  * @param sizeMax octets a mail may have
  * @param recipientsMax recipients a mail may have, at least 100 (RFC 5321 §4.5.3.1.8)
  * @param errorsMax refusals in a row, without a mail between them, after which a conversation ends
+ * @param service what this door is for
+ * @param startTls whether a conversation in the clear may go on encrypted
  */
-public record House(String hostname, long sizeMax, int recipientsMax, int errorsMax) {}
+public record House(
+    String hostname,
+    long sizeMax,
+    int recipientsMax,
+    int errorsMax,
+    Service service,
+    boolean startTls) {
+
+  /** A door for other servers that knows no TLS. */
+  public House(String hostname, long sizeMax, int recipientsMax, int errorsMax) {
+    this(hostname, sizeMax, recipientsMax, errorsMax, Service.TRANSFER, false);
+  }
+}

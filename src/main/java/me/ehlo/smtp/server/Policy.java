@@ -6,10 +6,16 @@ import me.ehlo.mail.Domain;
 import me.ehlo.mail.ForwardPath;
 import me.ehlo.mail.Recipient;
 import me.ehlo.mail.ReversePath;
+import me.ehlo.sasl.Mechanisms;
 import me.ehlo.smtp.Reply;
 
 /** The questions that a conversation asks the site. They may block; each is answered at once and for good. */
 public interface Policy {
+
+  /** How this client may log in, here and now; asked again whenever the answer may have changed. */
+  default Mechanisms mechanisms(Client client) {
+    return Mechanisms.none();
+  }
 
   /** Why a mail from here is refused, whoever it is for; empty: it is not. */
   default Optional<Reply> sender(Client client, ReversePath from) {

@@ -1,0 +1,17 @@
+package me.ehlo.sasl;
+
+import java.util.Optional;
+
+/**
+ * One run of a mechanism, the server's side. Messages are text: those of every mechanism here are UTF-8.
+ *
+ * <p>Not for several threads; good for one login.
+ */
+public interface Exchange {
+
+  /** Begins; the client's first message may have come with its request (RFC 4422 §3.3). */
+  Step begin(Optional<String> initial);
+
+  /** Goes on with what the client answers to the last challenge. */
+  Step on(String response);
+}

@@ -1,0 +1,29 @@
+package me.ehlo.sasl;
+
+import java.util.Optional;
+
+/** PLAIN (RFC 4616): name and password in one message. */
+final class PlainExchange implements Exchange {
+  private final Authority authority;
+
+  PlainExchange(Authority authority) {
+    this.authority = authority;
+  }
+
+  @Override
+  public Step begin(Optional<String> initial) {
+    return initial.map(this::on).orElseGet(() -> new Step.Challenge(""));
+  }
+
+  /** RFC 4616 §2: [authzid] NUL authcid NUL passwd. Nobody acts for somebody else here. */
+  @Override
+  public Step on(String response) {
+    String[] parts = response.split("\0", -1);
+    if (parts.length != 3 || parts[1].isEmpty() || parts[2].isEmpty()) {
+      return Step.malformed();
+    }
+    Verdict verdict = authority.password(parts[1], parts[2]);
+    boolean forAnother = !parts[0].isEmpty() && !parts[0].equalsIgnoreCase(parts[1]);
+    return new Step.Over(forAnother ? Verdict.refused(Verdict.Why.WRONG) : verdict);
+  }
+}
