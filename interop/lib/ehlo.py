@@ -52,11 +52,14 @@ class Server:
         self.data = Path(data) if data else temporary("data")
         self.own_data = data is None
         self.host, self.smtp = address or ("127.0.0.1", free_port())
-        self.pop3 = free_port()
+        self.submission, self.submissions, self.pop3, self.pop3s = (free_port() for _ in range(4))
         self.settings = {
             "hostname": "localhost",
             "listen.smtp": f"{self.host}:{self.smtp}",
+            "listen.submission": f"127.0.0.1:{self.submission}",
+            "listen.submissions": f"127.0.0.1:{self.submissions}",
             "listen.pop3": f"127.0.0.1:{self.pop3}",
+            "listen.pop3s": f"127.0.0.1:{self.pop3s}",
         } | (settings or {})
         self.env = env
         self.command = command
