@@ -2,11 +2,10 @@ package me.ehlo.access;
 
 import java.util.List;
 import java.util.Optional;
-import me.ehlo.mail.AddressParser;
-import me.ehlo.mail.LocalPart;
-import me.ehlo.mail.Mailbox;
-import me.ehlo.mail.Parsed;
 import me.ehlo.mail.StorageFailure;
+import me.ehlo.sasl.Authority;
+import me.ehlo.sasl.Identity;
+import me.ehlo.sasl.Verdict;
 
 /**
  * Who somebody is who gives a user name and a password.
@@ -36,28 +35,53 @@ public final class Logins {
     this.passwords = passwords;
   }
 
+  /** The authority for one conversation, with a client at this address. */
+  public Authority from(String clientAddress) {
+    return this::verdict;
+  }
+
   /** Checks a name and a password. */
   public Login login(String name, String password) throws StorageFailure {
-    Optional<Account> account = account(name);
-    Passwords.Verdict verdict =
-        account.isPresent()
-            ? passwords.check(account.get(), password)
-            : passwords.checkNobody(password);
-    return switch (verdict) {
+    Optional<Account> account = account(LoginName.of(name));
+    return switch (check(account, password)) {
       case RIGHT -> account.<Login>map(Login.Known::new).orElseGet(Login.Rejected::new);
       case WRONG -> new Login.Rejected();
       case BUSY -> new Login.Busy();
     };
   }
 
-  private Optional<Account> account(String name) throws StorageFailure {
-    if (AddressParser.mailbox(name) instanceof Parsed.Right<Mailbox>(var address)) {
-      return directory.find(address) instanceof Directory.Entry.User(var account)
+  private Verdict verdict(String name, String password) {
+    try {
+      Optional<Account> account = account(LoginName.of(name));
+      return switch (check(account, password)) {
+        case RIGHT ->
+            account.<Verdict>map(Logins::known).orElseGet(() -> Verdict.refused(Verdict.Why.WRONG));
+        case WRONG -> Verdict.refused(Verdict.Why.WRONG);
+        case BUSY -> Verdict.refused(Verdict.Why.BUSY);
+      };
+    } catch (StorageFailure e) {
+      return Verdict.refused(Verdict.Why.TROUBLE);
+    }
+  }
+
+  private static Verdict known(Account account) {
+    return new Verdict.Known(new Identity(account.id(), account.address(), ""));
+  }
+
+  private Passwords.Verdict check(Optional<Account> account, String password) {
+    return account.isPresent()
+        ? passwords.check(account.get(), password)
+        : passwords.checkNobody(password);
+  }
+
+  private Optional<Account> account(LoginName name) throws StorageFailure {
+    if (name.address().isPresent()) {
+      return directory.find(name.address().get()) instanceof Directory.Entry.User(var account)
           ? Optional.of(account)
           : Optional.empty();
     }
-    if (AddressParser.localPart(name) instanceof Parsed.Right<LocalPart>(var localPart)) {
-      List<Account> named = directory.named(localPart);
+    if (name.localPart().isPresent()) {
+      List<Account> named = directory.named(name.localPart().get());
       return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
     }
     return Optional.empty();

@@ -10,6 +10,9 @@ import me.ehlo.mail.AddressParser;
 import me.ehlo.mail.Mailbox;
 import me.ehlo.mail.Parsed;
 import me.ehlo.mail.StorageFailure;
+import me.ehlo.sasl.Authority;
+import me.ehlo.sasl.Identity;
+import me.ehlo.sasl.Verdict;
 import me.ehlo.store.RamStore;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,12 +46,18 @@ class LoginsTest {
     "ANN@A.Example, ann@a.example",
     "ann, ann@a.example",
     "Ann, ann@a.example",
-    "bob@b.example, bob@b.example"
+    "bob@b.example, bob@b.example",
+    "\uff41\uff4e\uff4e, ann@a.example", // as an East Asian keyboard has it (RFC 8265 §3.3.1)
   })
   void known(String name, String address) throws StorageFailure {
     Logins.Login.Known known = (Logins.Login.Known) logins.login(name, "secret");
     assertThat(known.account().address().toString()).isEqualTo(address);
     assertThat(logins.login(name, "wrong")).isInstanceOf(Logins.Login.Rejected.class);
+    Authority authority = logins.from("192.0.2.1");
+    assertThat(authority.password(name, "secret"))
+        .isEqualTo(
+            new Verdict.Known(new Identity(known.account().id(), known.account().address(), "")));
+    assertThat(authority.password(name, "wrong")).isEqualTo(Verdict.refused(Verdict.Why.WRONG));
   }
 
   @ParameterizedTest
