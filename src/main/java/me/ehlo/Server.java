@@ -208,6 +208,7 @@ public final class Server implements AutoCloseable {
             config.smtp().sizeMaxOctets(),
             config.smtp().recipientsMax(),
             config.limits().errors(),
+            config.limits().idleCommands(),
             service,
             encryption.onRequest()),
         encryption,

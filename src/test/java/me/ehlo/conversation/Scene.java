@@ -46,6 +46,7 @@ import me.ehlo.mail.StorageFailure;
 import me.ehlo.pop3.Pop3Limits;
 import me.ehlo.smtp.server.House;
 import me.ehlo.smtp.server.Policy;
+import me.ehlo.smtp.server.Service;
 import me.ehlo.spool.MailIds;
 import me.ehlo.spool.RamArrivals;
 import me.ehlo.store.Post;
@@ -66,6 +67,7 @@ import me.ehlo.store.RamStore;
  * given  size-max    1000
  * given  recipients-max 100
  * given  errors-max  20
+ * given  idle-commands-max 100
  * given  logins-max  5
  * given  client      127.0.0.9             (a loopback address, or the script is only played without a socket)
  * given  relay-networks 127.0.0.9/32       (policy.relay-networks)
@@ -100,6 +102,7 @@ final class Scene {
   private long sizeMax = 35_651_584;
   private int recipientsMax = 1000;
   private int errorsMax = 100;
+  private int idleCommandsMax = 100;
   private int loginsMax = Pop3Limits.DEFAULT.loginsMax();
   private String client = "127.0.0.1";
   private final List<Network> etrnFrom = new ArrayList<>();
@@ -134,6 +137,7 @@ final class Scene {
       case "size-max" -> sizeMax = given.number(0);
       case "recipients-max" -> recipientsMax = given.number(0);
       case "errors-max" -> errorsMax = given.number(0);
+      case "idle-commands-max" -> idleCommandsMax = given.number(0);
       case "logins-max" -> loginsMax = given.number(0);
       case "client" -> client = given.word(0);
       case "relay-networks" -> given.words().forEach(word -> relayNetworks.add(network(word)));
@@ -224,7 +228,14 @@ final class Scene {
   }
 
   House house() {
-    return new House(domains.getFirst().ascii(), sizeMax, recipientsMax, errorsMax);
+    return new House(
+        domains.getFirst().ascii(),
+        sizeMax,
+        recipientsMax,
+        errorsMax,
+        idleCommandsMax,
+        Service.TRANSFER,
+        false);
   }
 
   Policy policy() {

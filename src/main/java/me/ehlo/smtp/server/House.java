@@ -7,6 +7,7 @@ package me.ehlo.smtp.server;
  * @param sizeMax octets a mail may have
  * @param recipientsMax recipients a mail may have, at least 100 (RFC 5321 §4.5.3.1.8)
  * @param errorsMax refusals in a row, without a mail between them, after which a conversation ends
+ * @param idleCommandsMax commands that lead nowhere, without a mail between them, after which a conversation ends
  * @param service what this door is for
  * @param startTls whether a conversation in the clear may go on encrypted
  */
@@ -15,11 +16,14 @@ public record House(
     long sizeMax,
     int recipientsMax,
     int errorsMax,
+    int idleCommandsMax,
     Service service,
     boolean startTls) {
 
+  private static final int IDLE_COMMANDS_MAX = 100;
+
   /** A door for other servers that knows no TLS. */
   public House(String hostname, long sizeMax, int recipientsMax, int errorsMax) {
-    this(hostname, sizeMax, recipientsMax, errorsMax, Service.TRANSFER, false);
+    this(hostname, sizeMax, recipientsMax, errorsMax, IDLE_COMMANDS_MAX, Service.TRANSFER, false);
   }
 }

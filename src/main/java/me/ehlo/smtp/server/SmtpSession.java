@@ -27,6 +27,7 @@ import me.ehlo.smtp.Command.Rcpt;
 import me.ehlo.smtp.Command.Rset;
 import me.ehlo.smtp.Command.Vrfy;
 import me.ehlo.smtp.Extension;
+import me.ehlo.smtp.GuestReplies;
 import me.ehlo.smtp.MailParameters;
 import me.ehlo.smtp.RcptParameters;
 import me.ehlo.smtp.Replies;
@@ -62,11 +63,12 @@ public final class SmtpSession {
   private final Client client;
   private final Policy policy;
   private final Supplier<MailId> ids;
+  private final Budget budget;
   private State state = new State.Connected();
-  private int errors;
 
   public SmtpSession(House house, Client client, Policy policy, Supplier<MailId> ids) {
     this.house = house;
+    this.budget = new Budget(house);
     this.client = client;
     this.policy = policy;
     this.ids = ids;
@@ -87,8 +89,15 @@ public final class SmtpSession {
     };
   }
 
-  /** RFC 5321 §4.1.4 as a table. */
+  /** What is said to this command; too many that lead nowhere end the conversation (RFC 5321 §4.3.2 lets 421 do so). */
   public Turn on(Command command) {
+    return budget.isSpentBy(command)
+        ? close(GuestReplies.IDLE_COMMANDS, house.hostname(), house.idleCommandsMax())
+        : answer(command);
+  }
+
+  /** RFC 5321 §4.1.4 as a table. */
+  private Turn answer(Command command) {
     return switch (new Heard(state, command)) {
       case Heard(State.Receiving _, _) ->
           throw new IllegalStateException("the content comes first");
@@ -150,14 +159,14 @@ public final class SmtpSession {
   /** The mail is on the disk: the promise can be given (RFC 5321 §6.1). */
   public Turn kept() {
     Transaction tx = endTransaction();
-    errors = 0;
+    budget.renew();
     return say(Replies.ACCEPTED, tx.id());
   }
 
   /** The mail is one that was kept before and whose 250 was lost (RFC 1047): nothing more is. */
   public Turn keptBefore(MailId id) {
     endTransaction();
-    errors = 0;
+    budget.renew();
     return say(Replies.ACCEPTED_BEFORE, id);
   }
 
@@ -378,12 +387,9 @@ public final class SmtpSession {
     return say(Reply.of(reason, values));
   }
 
-  /**
-   * RFC 5321 §4.3.2 lets 421 end any conversation; one that is all errors is not worth going on with. A 4yz is no error
-   * of the client's: a store in trouble, or more recipients at once than a mail may have.
-   */
+  /** RFC 5321 §4.3.2 lets 421 end any conversation; one that is all errors is not worth going on with. */
   private Turn say(Reply reply) {
-    if (reply.reason().code() >= 500 && ++errors > house.errorsMax()) {
+    if (budget.isSpentBy(reply)) {
       return close(Replies.TOO_MANY_ERRORS, house.hostname());
     }
     return new Turn.Say(reply);
