@@ -87,10 +87,11 @@ def smtp_source(port, mails, sessions, octets, recipient, sender="load@load.test
 class SmtpSink:
     """Postfix's smtp-sink: takes every mail and throws it away.
 
-    With `counts` it tells how many it has taken; with `delay` it waits so many seconds before it answers DATA.
+    With `counts` it tells how many it has taken; with `delay` it waits so many seconds before it answers DATA; into the
+    folder `dump` it writes each mail as it came, envelope first.
     """
 
-    def __init__(self, backlog=1000, counts=False, delay=0):
+    def __init__(self, backlog=1000, counts=False, delay=0, dump=None):
         tool, env = load_tool("smtp-sink")
         self.port = free_port()
         command = [tool]
@@ -101,6 +102,9 @@ class SmtpSink:
             command.append("-c")
         if delay:
             command += ["-w", str(delay)]
+        if dump:
+            os.chmod(dump, 0o777)  # it becomes nobody first
+            command += ["-d", f"{dump}/mail-"]
         self.counter = tempfile.TemporaryFile()
         self.process = subprocess.Popen([*command, f"127.0.0.1:{self.port}", str(backlog)], env=env, stdout=self.counter, stderr=subprocess.PIPE)
         wait_for_port(self.port, b"220", process=self.process)
