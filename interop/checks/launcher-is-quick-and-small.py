@@ -30,7 +30,7 @@ with Server(users=()) as server:
     said = server.said()
     for fact in (str(server.smtp), str(server.pop3), str(server.data)):
         expect(fact in said, f"`ehlo serve` does not say {fact}:\n{said}")
-    ports = [f"--set=listen.{door}=127.0.0.1:{free_port()}" for door in ("smtp", "pop3")]
+    ports = [f"--set=listen.{door}=127.0.0.1:{free_port()}" for door in ("smtp", "submission", "submissions", "pop3", "pop3s")]
     second = ehlo("serve", "--data", server.data, *ports, timeout=30)
     expect(second.returncode != 0 and second.stderr + second.stdout != "", "a second server on the same folder starts")
     print(second.stdout, second.stderr)

@@ -89,6 +89,7 @@ public final class Server implements AutoCloseable {
               stopped.countDown();
             });
     Runtime.getRuntime().addShutdownHook(stop);
+    server.warnOfRoot();
     server.welcome().lines().forEach(out::println);
     out.flush();
     awaitUninterruptibly(stopped);
@@ -114,6 +115,17 @@ public final class Server implements AutoCloseable {
   public void close() {
     while (!closing.isEmpty()) {
       closing.pop().run();
+    }
+  }
+
+  private void warnOfRoot() {
+    if (ProcessHandle.current().info().user().filter("root"::equals).isPresent()) {
+      log.record(
+          new Event.Note(
+              clock.instant(),
+              "start",
+              "this runs as root, and need not: give it a user of its own, and for ports below 1024"
+                  + " CAP_NET_BIND_SERVICE alone, as packaging/ehlo.service does"));
     }
   }
 
