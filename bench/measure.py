@@ -24,6 +24,7 @@ from peers import (
     resident_with_children,
     smtp_source,
 )
+from since import since
 from tables import BEGAN, ROUNDS, SCALE, WORK, Table, folder, scaled, turns
 
 
@@ -280,9 +281,12 @@ PARTS = {
     "relay": relay,
     "deferred": deferred,
     "neighbours": neighbours,
+    "since": since,
 }
+# A comparison with another version is made when it is asked for.
+ALL = [part for part in PARTS if part != "since"]
 
-wanted = sys.argv[1:] or list(PARTS)
+wanted = sys.argv[1:] or ALL
 unknown = [w for w in wanted if w not in PARTS]
 if unknown:
     sys.exit(f"bench/run: no part is called {unknown[0]}; there are {', '.join(PARTS)}")
@@ -297,6 +301,6 @@ print(page)
 if SCALE == 1:
     results = ROOT / "bench/results"
     results.mkdir(exist_ok=True)
-    name = f"{BEGAN:%Y-%m-%d}" + ("" if wanted == list(PARTS) else "-" + "-".join(wanted))
+    name = f"{BEGAN:%Y-%m-%d}" + ("" if wanted == ALL else "-" + "-".join(wanted))
     (results / f"{name}.md").write_text(page)
     print(f"written to bench/results/{name}.md", file=sys.stderr)
