@@ -2,21 +2,13 @@ package me.ehlo;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.BiFunction;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import me.ehlo.access.Account;
 import me.ehlo.access.Directory;
 import me.ehlo.access.DomainLookup;
@@ -31,7 +23,6 @@ import me.ehlo.access.Recipients;
 import me.ehlo.access.Relaying;
 import me.ehlo.access.SitePolicy;
 import me.ehlo.config.Config;
-import me.ehlo.config.Endpoint;
 import me.ehlo.control.Administration;
 import me.ehlo.control.ControlServer;
 import me.ehlo.control.Site;
@@ -40,11 +31,8 @@ import me.ehlo.front.HashingThreads;
 import me.ehlo.front.LostReplies;
 import me.ehlo.front.Pop3Door;
 import me.ehlo.front.SmtpDoor;
-import me.ehlo.lines.LineDecoder;
 import me.ehlo.mail.StorageFailure;
-import me.ehlo.net.Listener;
 import me.ehlo.pop3.Pop3Limits;
-import me.ehlo.smtp.SmtpLimits;
 import me.ehlo.smtp.server.House;
 import me.ehlo.smtp.server.Service;
 import me.ehlo.spool.MailIds;
@@ -54,7 +42,6 @@ import me.ehlo.watch.Log;
 
 /** The wiring: every {@code new} of a long-lived object, in start order; stopping is the reverse. */
 public final class Server implements AutoCloseable {
-  private static final Duration MAILS_FINISH_WITHIN = Duration.ofSeconds(10);
   private static final Duration PASSWORD_KNOWN = Duration.ofMinutes(5);
   private static final int PASSWORDS_KNOWN_MAX = 10_000;
   private static final int HASHINGS_AT_ONCE = 2;
@@ -65,8 +52,7 @@ public final class Server implements AutoCloseable {
   private final Log log;
   private final InstantSource clock = InstantSource.system();
   private final SecureRandom random = new SecureRandom();
-  private final List<Listener> smtp = new ArrayList<>();
-  private final List<Listener> pop3 = new ArrayList<>();
+  private final Doors doors;
 
   /** How to close what is open; the last opened comes first. */
   private final Deque<Runnable> closing = new ArrayDeque<>();
@@ -74,6 +60,7 @@ public final class Server implements AutoCloseable {
   private Server(Config config, Log log) {
     this.config = config;
     this.log = log;
+    this.doors = new Doors(config, log, clock);
     closing.push(log::close);
   }
 
@@ -146,15 +133,16 @@ public final class Server implements AutoCloseable {
           openControl(Administrator.site(config, store, directory, outbound::wake));
       closing.push(() -> close(control));
     }
-    closing.push(() -> doors().forEach(door -> door.awaitEnd(MAILS_FINISH_WITHIN)));
-    closing.push(() -> doors().forEach(Listener::close));
+    closing.push(doors::awaitEnd);
+    closing.push(doors::close);
     RecentLogins recentLogins =
         new RecentLogins(config.policy().popBeforeSmtp().orElse(Duration.ZERO), log, clock);
     recentLogins.announce();
-    openSmtp((service, encryption) ->
-        smtpDoor(service, encryption, store, recipients, recentLogins, outbound, ids));
     Logins logins = new Logins(directory, passwords(hashing));
-    openPop3(encryption -> pop3Door(encryption, store, logins, recentLogins, ids));
+    doors.open(
+        (service, encryption) ->
+            smtpDoor(service, encryption, store, recipients, recentLogins, outbound, ids),
+        encryption -> pop3Door(encryption, store, logins, recentLogins, ids));
     outbound.start();
   }
 
@@ -170,14 +158,10 @@ public final class Server implements AutoCloseable {
             store.queue(),
             recipients,
             ids,
-            () -> addresses(smtp),
+            doors::smtpAddresses,
             log,
             clock,
             random));
-  }
-
-  private List<Listener> doors() {
-    return Stream.concat(smtp.stream(), pop3.stream()).toList();
   }
 
   private void close(ControlServer control) {
@@ -190,11 +174,7 @@ public final class Server implements AutoCloseable {
 
   private Welcome welcome() {
     String keptIn = config.store().embedded() ? config.data().toString() : "PostgreSQL";
-    return new Welcome(config.domains(), addresses(smtp), addresses(pop3), keptIn);
-  }
-
-  private static List<InetSocketAddress> addresses(List<Listener> doors) {
-    return doors.stream().map(Listener::address).toList();
+    return new Welcome(config.domains(), doors.shown(), keptIn, doors.showSelfSigned());
   }
 
   private ControlServer openControl(Site site) throws StartFailure {
@@ -289,61 +269,6 @@ public final class Server implements AutoCloseable {
         ids,
         log,
         clock);
-  }
-
-  private void openSmtp(BiFunction<Service, Encryption, SmtpDoor> doors) throws StartFailure {
-    Encryption onRequest = encryption(false);
-    SmtpDoor transfer = doors.apply(Service.TRANSFER, onRequest);
-    SmtpDoor submission = doors.apply(Service.SUBMISSION, onRequest);
-    SmtpDoor submissions = doors.apply(Service.SUBMISSION, encryption(true));
-    openSmtp("smtp", config.listen().smtp(), transfer);
-    openSmtp("submission", config.listen().submission(), submission);
-    openSmtp("submissions", config.listen().submissions(), submissions);
-  }
-
-  private void openSmtp(String name, List<Endpoint> endpoints, SmtpDoor door) throws StartFailure {
-    Supplier<LineDecoder> lines =
-        () -> new LineDecoder(SmtpLimits.COMMAND_LINE_OCTETS, config.smtp().strict());
-    for (Endpoint endpoint : endpoints) {
-      smtp.add(open(name, endpoint, lines, door, door::refuse));
-    }
-  }
-
-  private void openPop3(Function<Encryption, Pop3Door> doors) throws StartFailure {
-    openPop3("pop3", config.listen().pop3(), doors.apply(encryption(false)));
-    openPop3("pop3s", config.listen().pop3s(), doors.apply(encryption(true)));
-  }
-
-  private void openPop3(String name, List<Endpoint> endpoints, Pop3Door door) throws StartFailure {
-    Supplier<LineDecoder> lines = () -> new LineDecoder(door.limits().lineOctetsMax(), false);
-    for (Endpoint endpoint : endpoints) {
-      pop3.add(open(name, endpoint, lines, door, door::refuse));
-    }
-  }
-
-  private Encryption encryption(boolean fromTheStart) {
-    return new Encryption(Optional.empty(), fromTheStart, config.limits().times().handshake());
-  }
-
-  private Listener open(
-      String name,
-      Endpoint endpoint,
-      Supplier<LineDecoder> lines,
-      Listener.Conversation conversation,
-      Listener.Conversation refusal)
-      throws StartFailure {
-    try {
-      return new Listener(
-          name,
-          endpoint.address(),
-          lines,
-          config.limits().connections().inAll(),
-          conversation,
-          refusal);
-    } catch (IOException e) {
-      throw new StartFailure(
-          "Cannot listen on " + endpoint + " (listen." + name + "): " + e.getMessage(), e);
-    }
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -10,12 +10,13 @@ import me.ehlo.mail.Domain;
  * What {@code ehlo serve} says when its doors are open: where it listens, where mail is kept, what to type next.
  *
  * @param keptIn a folder, or the name of a database
+ * @param selfSigned whether the certificate is one of our own making
  */
-record Welcome(
-    List<Domain> domains,
-    List<InetSocketAddress> smtp,
-    List<InetSocketAddress> pop3,
-    String keptIn) {
+record Welcome(List<Domain> domains, List<Door> doors, String keptIn, boolean selfSigned) {
+  private static final String LINE = "  %-20s  %s";
+
+  /** An open door: what people know it as, and where it is. */
+  record Door(String what, InetSocketAddress address) {}
 
   /** The lines; the last is {@code ready}. */
   List<String> lines() {
@@ -23,12 +24,17 @@ record Welcome(
     lines.add(
         "Ehlo takes mail for "
             + domains.stream().map(Domain::text).collect(Collectors.joining(", ")));
-    smtp.forEach(address -> lines.add("  SMTP  " + shown(address)));
-    pop3.forEach(address -> lines.add("  POP3  " + shown(address)));
-    lines.add("  kept  " + keptIn);
+    doors.forEach(door -> lines.add(LINE.formatted(door.what, shown(door.address))));
+    lines.add(LINE.formatted("kept", keptIn));
+    if (selfSigned) {
+      lines.add(LINE.formatted("certificate", "self-signed; tls.certificate names a better one"));
+    }
     lines.add("Next, in another terminal:");
     lines.add("  ehlo user add ann@" + domains.getLast());
-    smtp.stream().findFirst().ifPresent(address -> lines.add("  telnet " + typed(address)));
+    doors.stream()
+        .filter(door -> door.what.equals(Doors.SMTP))
+        .findFirst()
+        .ifPresent(door -> lines.add("  telnet " + typed(door.address)));
     lines.add("ready");
     return lines;
   }
