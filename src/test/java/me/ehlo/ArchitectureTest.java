@@ -56,6 +56,10 @@ class ArchitectureTest {
       "java\\.lang\\.System\\$Logger.*|java\\.util\\.logging\\..*|org\\.slf4j\\..*";
   private static final String ENVIRONMENT =
       "java\\.lang\\.System\\.((getenv|getProperty|getProperties)\\(.*|in|out|err)";
+  // An object that comes as octets runs code as it comes; a management port is a second front door.
+  private static final String OBJECTS_BY_WIRE =
+      "java\\.io\\.(ObjectInputStream|ObjectOutputStream|Externalizable)|java\\.rmi\\..*"
+          + "|javax\\.(management|naming)\\..*|java\\.lang\\.management\\..*|java\\.beans\\.XML\\w+";
   private static final String END = "java\\.lang\\.(System\\.exit|Runtime\\.(exit|halt))\\(.*";
 
   private static final JavaClasses HOUSE =
@@ -124,6 +128,7 @@ class ArchitectureTest {
         never("any room but watch speaks to a logger", outside(rooms, "watch"), LOGGERS),
         never("any room but store speaks SQL", outside(rooms, "store"), SQL),
         never("anything but Main ends the process", type -> !named("Main", type), END),
+        never("anything serializes objects, or manages by JMX", _ -> true, OBJECTS_BY_WIRE),
         never("anything prints a stack trace", _ -> true, ".*\\.printStackTrace\\(.*"),
         new Rule("static state never changes", classes().should(haveNoStaticState())));
   }
