@@ -32,7 +32,7 @@ class C7HostilePatternsTest {
   private static final Set<String> HARMLESS =
       Set.of(
           "\" \"",
-          "\"\\\\0\"",
+          "\"\\0\"",
           "\" +\"",
           "\"\\\\.\"",
           "\":\"",
