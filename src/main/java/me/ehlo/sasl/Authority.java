@@ -9,4 +9,9 @@ public interface Authority {
 
   /** Who this name and this password are. */
   Verdict password(String name, String password);
+
+  /** Whom SCRAM talks to under this name: where nobody uses SCRAM, to nobody. */
+  default ScramUser scram(String name) {
+    return new Nobody();
+  }
 }

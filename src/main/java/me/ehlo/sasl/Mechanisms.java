@@ -1,5 +1,6 @@
 package me.ehlo.sasl;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,10 +9,13 @@ import java.util.Optional;
  * The mechanisms that one client may use here and now.
  *
  * @param names in the order in which they are offered, the best first; none: nobody may log in on this connection
+ * @param binding of SCRAM to the channel, in hex; empty: not offered
  */
-public record Mechanisms(List<String> names, Authority authority) {
+public record Mechanisms(List<String> names, Authority authority, Optional<String> binding) {
   private static final String PLAIN = "PLAIN";
   private static final String LOGIN = "LOGIN";
+  private static final String SCRAM = "SCRAM-SHA-256";
+  private static final String SCRAM_PLUS = "SCRAM-SHA-256-PLUS";
 
   public Mechanisms {
     names = List.copyOf(names);
@@ -19,12 +23,21 @@ public record Mechanisms(List<String> names, Authority authority) {
 
   /** Where no password may be given. */
   public static Mechanisms none() {
-    return new Mechanisms(List.of(), (_, _) -> Verdict.refused(Verdict.Why.WRONG));
+    return new Mechanisms(List.of(), new Nobody(), Optional.empty());
   }
 
   /** Those that send the password itself. */
   public static Mechanisms ofPasswords(Authority authority) {
-    return new Mechanisms(List.of(PLAIN, LOGIN), authority);
+    return new Mechanisms(List.of(PLAIN, LOGIN), authority, Optional.empty());
+  }
+
+  /** Those that send the password itself, and before them SCRAM, bound to the channel where that can be. */
+  public static Mechanisms withScram(Authority authority, Channel channel) {
+    List<String> names = new ArrayList<>(List.of(SCRAM, PLAIN, LOGIN));
+    if (channel.binding().isPresent()) {
+      names.addFirst(SCRAM_PLUS);
+    }
+    return new Mechanisms(names, authority, channel.binding());
   }
 
   /** Whether nobody may log in on this connection. */
@@ -41,6 +54,8 @@ public record Mechanisms(List<String> names, Authority authority) {
     return switch (upper) {
       case PLAIN -> Optional.of(new PlainExchange(authority));
       case LOGIN -> Optional.of(new LoginExchange(authority));
+      case SCRAM -> Optional.of(new ScramExchange(authority, new ScramBinding(false, binding)));
+      case SCRAM_PLUS -> Optional.of(new ScramExchange(authority, new ScramBinding(true, binding)));
       default -> Optional.empty();
     };
   }
