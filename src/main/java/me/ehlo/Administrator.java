@@ -2,15 +2,17 @@ package me.ehlo;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import me.ehlo.access.Argon2id;
+import java.util.random.RandomGenerator;
 import me.ehlo.access.Directory;
 import me.ehlo.access.Postmaster;
+import me.ehlo.access.Safekeeping;
 import me.ehlo.config.Config;
 import me.ehlo.control.Administration;
 import me.ehlo.control.ControlClient;
@@ -30,6 +32,9 @@ import me.ehlo.watch.Log;
 final class Administrator {
   private static final int STORE_TRIES = 100;
   private static final Duration STORE_PAUSE = Duration.ofMillis(100);
+
+  /** Made when it is asked, because most commands never do. */
+  private static final RandomGenerator RANDOM = () -> new SecureRandom().nextLong();
 
   private Administrator() {}
 
@@ -71,7 +76,7 @@ final class Administrator {
       if (!(request instanceof Request.Verify)) { // which only looks, be it at a backup
         Postmaster.ensure(store.directory(), config.domains().getFirst());
       }
-      return new Administration(site(config, store, store.directory(), () -> {}))
+      return new Administration(site(config, store, store.directory(), RANDOM, () -> {}))
           .perform(request, dialogue);
     } finally {
       log.close();
@@ -84,15 +89,17 @@ final class Administrator {
   }
 
   /**
+   * @param random fit for secrets
    * @param wake tells the queue's runner that the queue has changed
    */
-  static Site site(Config config, Store store, Directory directory, Runnable wake) {
+  static Site site(
+      Config config, Store store, Directory directory, RandomGenerator random, Runnable wake) {
     return new Site(
         config.domains(),
         config.limits().quotaOctets(),
         directory,
         store.maildrops(),
-        Argon2id::hash,
+        new Safekeeping(config.policy().scram(), random)::keep,
         () -> store.verify().stream().map(Finding::toString).toList(),
         store::backup,
         new Leaving(store.queue(), wake, Clock.system(ZoneId.systemDefault())));

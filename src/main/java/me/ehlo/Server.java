@@ -130,7 +130,7 @@ public final class Server implements AutoCloseable {
     closing.push(outbound::close);
     if (config.store().embedded()) {
       ControlServer control =
-          openControl(Administrator.site(config, store, directory, outbound::wake));
+          openControl(Administrator.site(config, store, directory, random, outbound::wake));
       closing.push(() -> close(control));
     }
     closing.push(doors::awaitEnd);

@@ -35,11 +35,23 @@ public interface Directory {
   List<Alias> aliases() throws StorageFailure;
 
   /** Adds an account; empty when the name is taken by an account or an alias. */
-  Optional<Account> addAccount(Mailbox address, Optional<String> passwordHash, long quotaOctets)
+  Optional<Account> addAccount(Mailbox address, List<StoredPassword> passwords, long quotaOctets)
       throws StorageFailure;
 
-  /** Sets the password; false when there is no such account. */
-  boolean setPassword(AccountId account, String passwordHash) throws StorageFailure;
+  /** The same, with a main password at most. */
+  default Optional<Account> addAccount(Mailbox address, Optional<String> hash, long quotaOctets)
+      throws StorageFailure {
+    return addAccount(address, hash.map(StoredPassword::main).stream().toList(), quotaOctets);
+  }
+
+  /** Sets a password, in place of one of its name if there is one; false when there is no such account. */
+  boolean setPassword(AccountId account, StoredPassword password) throws StorageFailure;
+
+  /** Adds a password; false when there is no such account, or it has one of this name. */
+  boolean addPassword(AccountId account, StoredPassword password) throws StorageFailure;
+
+  /** Removes the password of this name; false when there is none. */
+  boolean removePassword(AccountId account, String name) throws StorageFailure;
 
   /** Sets the quota, 0 for none; false when there is no such account. */
   boolean setQuota(AccountId account, long quotaOctets) throws StorageFailure;

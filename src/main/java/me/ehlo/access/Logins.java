@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.sasl.Authority;
-import me.ehlo.sasl.Identity;
 import me.ehlo.sasl.Verdict;
 
 /**
@@ -20,8 +19,8 @@ public final class Logins {
   /** What became of a login. */
   public sealed interface Login {
 
-    /** It is this account. */
-    record Known(Account account) implements Login {}
+    /** It is this account, and this is the password that was given. */
+    record Known(Account account, StoredPassword password) implements Login {}
 
     /** No such user, or not this password. */
     record Rejected() implements Login {}
@@ -42,30 +41,24 @@ public final class Logins {
 
   /** Checks a name and a password. */
   public Login login(String name, String password) throws StorageFailure {
-    Optional<Account> account = account(LoginName.of(name));
-    return switch (check(account, password)) {
-      case RIGHT -> account.<Login>map(Login.Known::new).orElseGet(Login.Rejected::new);
-      case WRONG -> new Login.Rejected();
-      case BUSY -> new Login.Busy();
+    return switch (check(account(LoginName.of(name)), password)) {
+      case Passwords.Verdict.Right(var account, var right) -> new Login.Known(account, right);
+      case Passwords.Verdict.Wrong() -> new Login.Rejected();
+      case Passwords.Verdict.Busy() -> new Login.Busy();
     };
   }
 
   private Verdict verdict(String name, String password) {
     try {
-      Optional<Account> account = account(LoginName.of(name));
-      return switch (check(account, password)) {
-        case RIGHT ->
-            account.<Verdict>map(Logins::known).orElseGet(() -> Verdict.refused(Verdict.Why.WRONG));
-        case WRONG -> Verdict.refused(Verdict.Why.WRONG);
-        case BUSY -> Verdict.refused(Verdict.Why.BUSY);
+      return switch (check(account(LoginName.of(name)), password)) {
+        case Passwords.Verdict.Right(var account, var right) ->
+            new Verdict.Known(account.identity(right));
+        case Passwords.Verdict.Wrong() -> Verdict.refused(Verdict.Why.WRONG);
+        case Passwords.Verdict.Busy() -> Verdict.refused(Verdict.Why.BUSY);
       };
     } catch (StorageFailure e) {
       return Verdict.refused(Verdict.Why.TROUBLE);
     }
-  }
-
-  private static Verdict known(Account account) {
-    return new Verdict.Known(new Identity(account.id(), account.address(), ""));
   }
 
   private Passwords.Verdict check(Optional<Account> account, String password) {

@@ -24,7 +24,10 @@ public final class RecentDirectory implements Directory {
 
   private final Directory directory;
   private final InstantSource clock;
-  private final ConcurrentHashMap<Mailbox, Remembered> recent = new ConcurrentHashMap<>();
+
+  // A change begins a new one: what a look-up under way meanwhile has found stands in the old one,
+  // where nobody sees it.
+  private volatile ConcurrentHashMap<Mailbox, Remembered> recent = new ConcurrentHashMap<>();
 
   public RecentDirectory(Directory directory, InstantSource clock) {
     this.directory = directory;
@@ -35,15 +38,16 @@ public final class RecentDirectory implements Directory {
   @Override
   public Entry find(Mailbox address) throws StorageFailure {
     Instant now = clock.instant();
-    Remembered known = recent.get(address);
+    ConcurrentHashMap<Mailbox, Remembered> memory = recent;
+    Remembered known = memory.get(address);
     if (known != null && now.isBefore(known.until())) {
       return known.entry();
     }
     Entry entry = directory.find(address);
-    if (recent.size() >= ENTRIES_MAX) {
-      recent.clear();
+    if (memory.size() >= ENTRIES_MAX) {
+      memory.clear();
     }
-    recent.put(address, new Remembered(entry, now.plus(KEPT)));
+    memory.put(address, new Remembered(entry, now.plus(KEPT)));
     return entry;
   }
 
@@ -64,13 +68,23 @@ public final class RecentDirectory implements Directory {
 
   @Override
   public Optional<Account> addAccount(
-      Mailbox address, Optional<String> passwordHash, long quotaOctets) throws StorageFailure {
-    return changed(directory.addAccount(address, passwordHash, quotaOctets));
+      Mailbox address, List<StoredPassword> passwords, long quotaOctets) throws StorageFailure {
+    return changed(directory.addAccount(address, passwords, quotaOctets));
   }
 
   @Override
-  public boolean setPassword(AccountId account, String passwordHash) throws StorageFailure {
-    return changed(directory.setPassword(account, passwordHash));
+  public boolean setPassword(AccountId account, StoredPassword password) throws StorageFailure {
+    return changed(directory.setPassword(account, password));
+  }
+
+  @Override
+  public boolean addPassword(AccountId account, StoredPassword password) throws StorageFailure {
+    return changed(directory.addPassword(account, password));
+  }
+
+  @Override
+  public boolean removePassword(AccountId account, String name) throws StorageFailure {
+    return changed(directory.removePassword(account, name));
   }
 
   @Override
@@ -94,7 +108,7 @@ public final class RecentDirectory implements Directory {
   }
 
   private <T> T changed(T outcome) {
-    recent.clear();
+    recent = new ConcurrentHashMap<>();
     return outcome;
   }
 }

@@ -2,8 +2,9 @@ package me.ehlo.control;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
 import me.ehlo.access.Directory;
+import me.ehlo.access.StoredPassword;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.maildrop.Maildrops;
@@ -13,20 +14,25 @@ import me.ehlo.maildrop.Maildrops;
  *
  * @param domains ours; the first is the postmaster's
  * @param quotaOctets for new accounts that are given none; 0: no limit
- * @param hash makes of a password what the directory keeps
  */
 public record Site(
     List<Domain> domains,
     long quotaOctets,
     Directory directory,
     Maildrops maildrops,
-    UnaryOperator<String> hash,
+    Keeping keeping,
     Verification verification,
     Backup backup,
     Leaving leaving) {
 
   public Site {
     domains = List.copyOf(domains);
+  }
+
+  /** Makes of a password what is kept of it, beside what is there; empty: some client could not use it. */
+  @FunctionalInterface
+  public interface Keeping {
+    Optional<StoredPassword> keep(String name, String password, List<StoredPassword> there);
   }
 
   /** Checks the store; each finding is a sentence, and no finding is good news. */

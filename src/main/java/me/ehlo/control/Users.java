@@ -5,6 +5,7 @@ import java.util.Optional;
 import me.ehlo.access.Account;
 import me.ehlo.access.Alias;
 import me.ehlo.access.Directory;
+import me.ehlo.access.StoredPassword;
 import me.ehlo.mail.Mailbox;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.maildrop.Maildrops.Usage;
@@ -26,12 +27,12 @@ final class Users {
   int add(Request.UserAdd request, Dialogue dialogue) throws Refused, StorageFailure {
     Mailbox address = addresses.ours(request.address());
     refuseTaken(address);
-    Optional<String> hash = newHash(address, dialogue);
-    if (hash.isEmpty()) {
+    Optional<StoredPassword> password = newMain(address, List.of(), dialogue);
+    if (password.isEmpty()) {
       return ExitCode.REFUSED;
     }
     long quota = request.quotaOctets().orElse(site.quotaOctets());
-    if (directory.addAccount(address, hash, quota).isEmpty()) {
+    if (directory.addAccount(address, List.of(password.get()), quota).isEmpty()) {
       throw new Refused(address + " was added by somebody else just now.");
     }
     dialogue.out("Added " + address + ". Mail to it is taken from now on.");
@@ -47,7 +48,7 @@ final class Users {
           Long.toString(usage.mails()),
           Long.toString(usage.octets()),
           account.quotaOctets() == 0 ? "none" : Long.toString(account.quotaOctets()),
-          account.passwordHash().isPresent() ? "set" : "not set");
+          account.password(StoredPassword.MAIN).isPresent() ? "set" : "not set");
     }
     columns.lines().forEach(dialogue::out);
     return ExitCode.DONE;
@@ -55,11 +56,11 @@ final class Users {
 
   int password(String text, Dialogue dialogue) throws Refused, StorageFailure {
     Account account = account(text);
-    Optional<String> hash = newHash(account.address(), dialogue);
-    if (hash.isEmpty()) {
+    Optional<StoredPassword> password = newMain(account.address(), account.passwords(), dialogue);
+    if (password.isEmpty()) {
       return ExitCode.REFUSED;
     }
-    if (!directory.setPassword(account.id(), hash.get())) {
+    if (!directory.setPassword(account.id(), password.get())) {
       throw gone(account);
     }
     dialogue.out("The password of " + account.address() + " is set.");
@@ -120,12 +121,23 @@ final class Users {
     };
   }
 
-  private Optional<String> newHash(Mailbox address, Dialogue dialogue) throws Refused {
+  private Optional<StoredPassword> newMain(
+      Mailbox address, List<StoredPassword> there, Dialogue dialogue) throws Refused {
     Optional<String> password = dialogue.password(address.toString());
-    if (password.isPresent()) {
-      refuseUnusable(password.get());
+    if (password.isEmpty()) {
+      return Optional.empty();
     }
-    return password.map(site.hash());
+    return Optional.of(kept(StoredPassword.MAIN, password.get(), there));
+  }
+
+  private StoredPassword kept(String name, String password, List<StoredPassword> there)
+      throws Refused {
+    refuseUnusable(password);
+    return site.keeping()
+        .keep(name, password, there)
+        .orElseThrow(() ->
+            new Refused(
+                "This password has a character that SCRAM does not allow; choose another password."));
   }
 
   private static void refuseUnusable(String password) throws Refused {

@@ -33,7 +33,7 @@ record MaildropSite(Pop3Door door, String client, boolean takesPasswords) implem
   @Override
   public Login login(String user, String password) throws StorageFailure {
     return switch (door.logins().login(user, password)) {
-      case Logins.Login.Known(var account) -> open(account);
+      case Logins.Login.Known(var account, _) -> open(account);
       case Logins.Login.Rejected() -> new Login.Rejected();
       case Logins.Login.Busy() -> new Login.Busy();
     };

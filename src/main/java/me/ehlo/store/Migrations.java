@@ -19,7 +19,8 @@ import me.ehlo.mail.StorageFailure;
  * <p>A file that has been released is never changed again; what comes later is a file of its own.
  */
 final class Migrations {
-  private static final List<String> FILES = List.of("001-mails-and-accounts.sql", "002-queue.sql");
+  private static final List<String> FILES =
+      List.of("001-mails-and-accounts.sql", "002-queue.sql", "003-passwords.sql");
 
   private Migrations() {}
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import me.ehlo.access.Account;
 import me.ehlo.access.Alias;
 import me.ehlo.access.Directory;
+import me.ehlo.access.StoredPassword;
 import me.ehlo.mail.AccountId;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.Host;
@@ -63,17 +64,29 @@ final class SqlDirectory implements Directory {
 
   @Override
   public Optional<Account> addAccount(
-      Mailbox address, Optional<String> passwordHash, long quotaOctets) throws StorageFailure {
+      Mailbox address, List<StoredPassword> passwords, long quotaOctets) throws StorageFailure {
     Name name = name(address);
     return change(session ->
         AliasRows.find(session, name).isPresent()
             ? Optional.empty()
-            : AccountRows.add(session, name, address.localPart(), passwordHash, quotaOctets));
+            : AccountRows.add(session, name, address.localPart(), passwords, quotaOctets));
   }
 
   @Override
-  public boolean setPassword(AccountId account, String passwordHash) throws StorageFailure {
-    return change(session -> AccountRows.setPassword(session, account, passwordHash));
+  public boolean setPassword(AccountId account, StoredPassword password) throws StorageFailure {
+    return change(session ->
+        AccountRows.exists(session, account) && PasswordRows.put(session, account, password));
+  }
+
+  @Override
+  public boolean addPassword(AccountId account, StoredPassword password) throws StorageFailure {
+    return change(session ->
+        AccountRows.exists(session, account) && PasswordRows.add(session, account, password));
+  }
+
+  @Override
+  public boolean removePassword(AccountId account, String name) throws StorageFailure {
+    return change(session -> PasswordRows.remove(session, account, name));
   }
 
   @Override

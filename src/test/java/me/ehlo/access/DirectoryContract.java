@@ -23,6 +23,13 @@ public abstract class DirectoryContract {
   private static final Mailbox BOB = mailbox("bob", "ehlo.test");
   private static final Mailbox LIST = mailbox("list", "ehlo.test");
 
+  private static final StoredPassword MAIN = StoredPassword.main("$argon2id$main");
+  private static final StoredPassword PHONE =
+      new StoredPassword(
+          "Phone", "$argon2id$phone", Optional.of(new ScramKeys(4096, "c2FsdA==", "c3Rv", "c2Vy")));
+  private static final StoredPassword TABLET =
+      new StoredPassword("tablet", "$argon2id$tablet", Optional.empty());
+
   private Custody custody;
   private Directory directory;
 
@@ -105,10 +112,10 @@ public abstract class DirectoryContract {
   void passwordAndQuotaAreKept() throws StorageFailure {
     Account ann = directory.addAccount(ANN, Optional.of("$argon2id$1"), 1000).orElseThrow();
     assertThat(directory.find(ANN)).isEqualTo(new Entry.User(ann));
-    assertThat(ann.passwordHash()).contains("$argon2id$1");
+    assertThat(ann.passwords()).containsExactly(StoredPassword.main("$argon2id$1"));
     assertThat(ann.quotaOctets()).isEqualTo(1000);
 
-    assertThat(directory.setPassword(ann.id(), "$argon2id$2")).isTrue();
+    assertThat(directory.setPassword(ann.id(), StoredPassword.main("$argon2id$2"))).isTrue();
     assertThat(directory.setQuota(ann.id(), 3_000_000_000L)).isTrue();
     assertThat(directory.find(ANN))
         .isEqualTo(
@@ -116,10 +123,57 @@ public abstract class DirectoryContract {
   }
 
   @Test
+  void anAccountHasSeveralPasswordsTheMainOneFirst() throws StorageFailure {
+    Account ann = directory.addAccount(ANN, List.of(MAIN), 5).orElseThrow();
+    assertThat(directory.addPassword(ann.id(), TABLET)).isTrue();
+    assertThat(directory.addPassword(ann.id(), PHONE)).isTrue();
+    Account bob = directory.addAccount(BOB, List.of(PHONE, MAIN), 0).orElseThrow();
+
+    Account all = new Account(ann.id(), ANN, List.of(MAIN, PHONE, TABLET), 5);
+    assertThat(directory.find(ANN)).isEqualTo(new Entry.User(all));
+    assertThat(directory.named(ANN.localPart())).containsExactly(all);
+    assertThat(bob.passwords()).containsExactly(MAIN, PHONE);
+    assertThat(directory.accounts()).containsExactly(all, bob);
+  }
+
+  @Test
+  void aPasswordIsAddedOnceAndSetAsOftenAsOneLikes() throws StorageFailure {
+    Account ann = add(ANN);
+    StoredPassword other = new StoredPassword("Phone", "$argon2id$other", Optional.empty());
+    assertThat(directory.addPassword(ann.id(), PHONE)).isTrue();
+    assertThat(directory.addPassword(ann.id(), other)).isFalse();
+    assertThat(passwords()).containsExactly(PHONE);
+
+    assertThat(directory.setPassword(ann.id(), other)).isTrue();
+    assertThat(directory.setPassword(ann.id(), MAIN)).isTrue();
+    assertThat(passwords()).containsExactly(MAIN, other);
+  }
+
+  @Test
+  void aPasswordThatIsRemovedIsGoneAtOnce() throws StorageFailure {
+    Account ann = directory.addAccount(ANN, List.of(MAIN, PHONE, TABLET), 0).orElseThrow();
+    assertThat(passwords()).hasSize(3);
+
+    assertThat(directory.removePassword(ann.id(), "Phone")).isTrue();
+    assertThat(passwords()).containsExactly(MAIN, TABLET);
+    assertThat(directory.removePassword(ann.id(), "Phone")).isFalse();
+    assertThat(directory.removePassword(ann.id(), "")).isTrue();
+    assertThat(passwords()).containsExactly(TABLET);
+    directory.removeAccount(ann.id());
+    assertThat(add(ANN).passwords()).isEmpty();
+  }
+
+  private List<StoredPassword> passwords() throws StorageFailure {
+    return ((Entry.User) directory.find(ANN)).account().passwords();
+  }
+
+  @Test
   void whoIsNotThereCannotBeChanged() throws StorageFailure {
     AccountId nobody = new AccountId(4711);
 
-    assertThat(directory.setPassword(nobody, "x")).isFalse();
+    assertThat(directory.setPassword(nobody, StoredPassword.main("x"))).isFalse();
+    assertThat(directory.addPassword(nobody, PHONE)).isFalse();
+    assertThat(directory.removePassword(nobody, "phone")).isFalse();
     assertThat(directory.setQuota(nobody, 1)).isFalse();
     assertThat(directory.removeAccount(nobody)).isFalse();
     assertThat(directory.removeAlias(LIST)).isFalse();

@@ -11,7 +11,6 @@ import me.ehlo.mail.Mailbox;
 import me.ehlo.mail.Parsed;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.sasl.Authority;
-import me.ehlo.sasl.Identity;
 import me.ehlo.sasl.Verdict;
 import me.ehlo.store.RamStore;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,8 +54,7 @@ class LoginsTest {
     assertThat(logins.login(name, "wrong")).isInstanceOf(Logins.Login.Rejected.class);
     Authority authority = logins.from("192.0.2.1");
     assertThat(authority.password(name, "secret"))
-        .isEqualTo(
-            new Verdict.Known(new Identity(known.account().id(), known.account().address(), "")));
+        .isEqualTo(new Verdict.Known(known.account().identity(known.password())));
     assertThat(authority.password(name, "wrong")).isEqualTo(Verdict.refused(Verdict.Why.WRONG));
   }
 

@@ -71,24 +71,47 @@ public final class RamDirectory implements Directory {
 
   @Override
   public Optional<Account> addAccount(
-      Mailbox address, Optional<String> passwordHash, long quotaOctets) throws StorageFailure {
+      Mailbox address, List<StoredPassword> passwords, long quotaOctets) throws StorageFailure {
     store.check();
     Account account =
         new Account(
-            new AccountId(lastId.incrementAndGet()), plain(address), passwordHash, quotaOctets);
+            new AccountId(lastId.incrementAndGet()), plain(address), passwords, quotaOctets);
     return entries.putIfAbsent(name(address), new Entry.User(account)) == null
         ? Optional.of(account)
         : Optional.empty();
   }
 
   @Override
-  public boolean setPassword(AccountId id, String hash) throws StorageFailure {
-    return change(id, was -> new Account(id, was.address(), Optional.of(hash), was.quotaOctets()));
+  public boolean setPassword(AccountId id, StoredPassword password) throws StorageFailure {
+    return change(
+        id, was -> with(was, Stream.concat(without(was, password.name()), Stream.of(password))));
+  }
+
+  @Override
+  public boolean addPassword(AccountId id, StoredPassword password) throws StorageFailure {
+    return !has(id, password.name()) && setPassword(id, password);
+  }
+
+  @Override
+  public boolean removePassword(AccountId id, String name) throws StorageFailure {
+    return has(id, name) && change(id, was -> with(was, without(was, name)));
+  }
+
+  private boolean has(AccountId id, String name) {
+    return users().anyMatch(user -> user.id().equals(id) && user.password(name).isPresent());
+  }
+
+  private static Stream<StoredPassword> without(Account account, String name) {
+    return account.passwords().stream().filter(password -> !password.name().equals(name));
+  }
+
+  private static Account with(Account was, Stream<StoredPassword> passwords) {
+    return new Account(was.id(), was.address(), passwords.toList(), was.quotaOctets());
   }
 
   @Override
   public boolean setQuota(AccountId id, long octets) throws StorageFailure {
-    return change(id, was -> new Account(id, was.address(), was.passwordHash(), octets));
+    return change(id, was -> new Account(id, was.address(), was.passwords(), octets));
   }
 
   private boolean change(AccountId id, UnaryOperator<Account> change) throws StorageFailure {

@@ -33,7 +33,7 @@ class AdministrationTest {
               500,
               directory,
               directory,
-              password -> "hash of " + password,
+              SmallDirectory::keep,
               () -> findings,
               AdministrationTest::copy,
               new Leaving(new SmallQueue(), () -> {}, Clock.systemUTC())));

@@ -39,7 +39,7 @@ class ControlSocketTest {
               0,
               directory,
               directory,
-              password -> "hash of " + password,
+              SmallDirectory::keep,
               List::of,
               _ -> {},
               new Leaving(new SmallQueue(), () -> {}, Clock.systemUTC())));

@@ -36,7 +36,7 @@ class QueueOrdersTest {
               0,
               directory,
               directory,
-              password -> password,
+              SmallDirectory::keep,
               List::of,
               _ -> {},
               new Leaving(queue, () -> woken++, Clock.fixed(NOW, ZoneId.of("+01:00")))));

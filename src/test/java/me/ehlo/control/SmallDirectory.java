@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import me.ehlo.access.Account;
 import me.ehlo.access.Alias;
 import me.ehlo.access.Directory;
+import me.ehlo.access.StoredPassword;
 import me.ehlo.mail.AccountId;
 import me.ehlo.mail.LocalPart;
 import me.ehlo.mail.Mailbox;
@@ -51,24 +53,49 @@ final class SmallDirectory implements Directory, Maildrops {
 
   @Override
   public Optional<Account> addAccount(
-      Mailbox address, Optional<String> passwordHash, long quotaOctets) {
+      Mailbox address, List<StoredPassword> passwords, long quotaOctets) {
     if (!(find(address) instanceof Entry.Nobody)) {
       return Optional.empty();
     }
-    Account account = new Account(new AccountId(++last), address, passwordHash, quotaOctets);
+    Account account = new Account(new AccountId(++last), address, passwords, quotaOctets);
     accounts.put(key(address), account);
     return Optional.of(account);
   }
 
   @Override
-  public boolean setPassword(AccountId id, String passwordHash) {
+  public boolean setPassword(AccountId id, StoredPassword password) {
     return replace(
-        id, old -> new Account(id, old.address(), Optional.of(passwordHash), old.quotaOctets()));
+        id,
+        old ->
+            with(old, Stream.concat(without(old, password.name()), Stream.of(password)).toList()));
+  }
+
+  @Override
+  public boolean addPassword(AccountId id, StoredPassword password) {
+    return !has(id, password.name()) && setPassword(id, password);
+  }
+
+  @Override
+  public boolean removePassword(AccountId id, String name) {
+    return has(id, name) && replace(id, old -> with(old, without(old, name).toList()));
+  }
+
+  private boolean has(AccountId id, String name) {
+    return accounts().stream()
+        .anyMatch(account -> account.id().equals(id) && account.password(name).isPresent());
+  }
+
+  private static Stream<StoredPassword> without(Account account, String name) {
+    return account.passwords().stream().filter(password -> !password.name().equals(name));
+  }
+
+  private static Account with(Account old, List<StoredPassword> passwords) {
+    return new Account(old.id(), old.address(), passwords, old.quotaOctets());
   }
 
   @Override
   public boolean setQuota(AccountId id, long quotaOctets) {
-    return replace(id, old -> new Account(id, old.address(), old.passwordHash(), quotaOctets));
+    return replace(id, old -> new Account(id, old.address(), old.passwords(), quotaOctets));
   }
 
   private boolean replace(AccountId id, java.util.function.UnaryOperator<Account> change) {
@@ -110,8 +137,19 @@ final class SmallDirectory implements Directory, Maildrops {
     usage.put(accounts.get(address).id(), new Usage(mails, octets));
   }
 
+  /** What is kept of a password here. */
+  static Optional<StoredPassword> keep(String name, String password, List<StoredPassword> there) {
+    return password.contains("\u0378") // unassigned
+        ? Optional.empty()
+        : Optional.of(new StoredPassword(name, "hash of " + password, Optional.empty()));
+  }
+
+  Optional<String> hash(String address, String name) {
+    return accounts.get(address).password(name).map(StoredPassword::hash);
+  }
+
   Optional<String> hash(String address) {
-    return accounts.get(address).passwordHash();
+    return hash(address, StoredPassword.MAIN);
   }
 
   private static String key(Mailbox address) {

@@ -35,7 +35,7 @@ record PureSite(Scene scene) implements Site {
     return switch (scene.logins().login(user, password)) {
       case Logins.Login.Rejected() -> new Login.Rejected();
       case Logins.Login.Busy() -> new Login.Busy();
-      case Logins.Login.Known(var account) ->
+      case Logins.Login.Known(var account, _) ->
           scene
               .store
               .maildrops()

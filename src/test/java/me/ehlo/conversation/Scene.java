@@ -30,6 +30,7 @@ import me.ehlo.access.RecentLogins;
 import me.ehlo.access.Recipients;
 import me.ehlo.access.Relaying;
 import me.ehlo.access.SitePolicy;
+import me.ehlo.access.StoredPassword;
 import me.ehlo.conversation.Script.Given;
 import me.ehlo.dns.RamDns;
 import me.ehlo.dns.SenderDomains;
@@ -128,7 +129,9 @@ final class Scene {
       case "domains" -> domains = given.words().stream().map(Domain::ofAscii).toList();
       case "users" -> addUsers(given);
       case "password" ->
-          store.directory().setPassword(user(given.word(0)).id(), hash(given.wordsFrom(1)));
+          store
+              .directory()
+              .setPassword(user(given.word(0)).id(), StoredPassword.main(hash(given.wordsFrom(1))));
       case "alias" -> addAlias(given);
       case "quota" -> store.directory().setQuota(user(given.word(0)).id(), given.number(1));
       case "mail" -> addMail(given);

@@ -14,6 +14,8 @@ import java.util.Set;
 import me.ehlo.access.Account;
 import me.ehlo.access.Alias;
 import me.ehlo.access.Directory;
+import me.ehlo.access.ScramKeys;
+import me.ehlo.access.StoredPassword;
 import me.ehlo.mail.AccountId;
 import me.ehlo.mail.DsnOptions;
 import me.ehlo.mail.Envelope;
@@ -38,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Data folders that earlier versions made still open, and everything is in them.
  *
  * <p>The folder {@code stores/v1} was made by {@link #fill} with the first version of the schema and never changes; {@code v2} by
- * the same and {@link #fillQueue}. A new migration adds a folder of its own.
+ * the same and {@link #fillQueue}, {@code v3} by both and {@link #fillPasswords}. A new migration adds a folder of its own.
  */
 class KeptStoresTest {
   private static final MailId FIRST = MailId.parse("1KV0000SMA11");
@@ -47,6 +49,12 @@ class KeptStoresTest {
 
   private static final MailId FOURTH = MailId.parse("1KV00QVEVE44");
   private static final MailId FIFTH = MailId.parse("1KV00REP0R55");
+
+  private static final StoredPassword PHONE =
+      new StoredPassword(
+          "phone",
+          "$argon2id$phone",
+          Optional.of(new ScramKeys(4096, "c2FsdA==", "c3RvcmVk", "c2VydmVy")));
 
   @TempDir Path folder;
 
@@ -79,6 +87,12 @@ class KeptStoresTest {
   static void fillQueue(Custody store) throws StorageFailure {
     Post.keep(store, lines(200), Post.arrival(FOURTH, Post.to(new AccountId(1)), elsewhere()));
     Post.keep(store, lines(140_000), leaving());
+  }
+
+  /** What made the third of the kept folders, besides. */
+  static void fillPasswords(Custody store) throws StorageFailure {
+    store.directory().addPassword(new AccountId(1), PHONE);
+    store.directory().addPassword(new AccountId(2), PHONE);
   }
 
   private static Recipient elsewhere() {
@@ -145,6 +159,17 @@ class KeptStoresTest {
         assertThat(mail.dsn()).isEqualTo(leaving().envelope().dsn());
         assertThat(mail.eightBit()).isTrue();
       }
+      assertThat(store.store().verify()).isEmpty();
+    }
+  }
+
+  @Test
+  void theThirdVersionOpens() throws StorageFailure, IOException {
+    try (Opened store = open("v3")) {
+      assertThat(store.directory().accounts())
+          .extracting(Account::passwords)
+          .containsExactly(List.of(StoredPassword.main("$argon2id$kept"), PHONE), List.of(PHONE));
+      assertThat(store.queue().list(Selection.ALL, 10)).hasSize(3);
       assertThat(store.store().verify()).isEmpty();
     }
   }
