@@ -26,7 +26,9 @@ public record Encryption(Optional<TlsServer> tls, boolean fromTheStart, Duration
 
   /** What a conversation runs over at its first word. */
   Channel begin(Wire wire) throws WireFailure {
-    return fromTheStart ? upgrade(wire).orElse(Channel.CLEAR) : Channel.CLEAR;
+    return fromTheStart && tls.isPresent()
+        ? wire.encryptFromTheStart(tls.get(), patience)
+        : Channel.CLEAR;
   }
 
   /** Encrypts from here on; empty if the client has said something in the clear that it must not. */

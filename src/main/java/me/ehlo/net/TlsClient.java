@@ -1,13 +1,14 @@
 package me.ehlo.net;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -26,22 +27,19 @@ public final class TlsClient {
     this.credulous = credulous();
   }
 
-  /** Encrypts a connection; {@code verify}: only with a certificate that we trust and that has this name. */
-  SSLSocket encrypt(Socket socket, String name, boolean verify) throws IOException {
-    SSLSocket encrypted =
-        (SSLSocket)
-            (verify ? trusting : credulous)
-                .getSocketFactory()
-                .createSocket(socket, name, socket.getPort(), true);
-    SSLParameters parameters = encrypted.getSSLParameters();
+  /** Shakes hands with a server; {@code verify}: only with a certificate that we trust and that has this name. */
+  TlsStream encrypt(InputStream in, OutputStream out, String name, int port, boolean verify)
+      throws IOException {
+    SSLEngine engine = (verify ? trusting : credulous).createSSLEngine(name, port);
+    engine.setUseClientMode(true);
+    SSLParameters parameters = engine.getSSLParameters();
     parameters.setProtocols(VERSIONS);
     if (verify) {
       parameters.setEndpointIdentificationAlgorithm(
           "HTTPS"); // RFC 9525: the name in the certificate
     }
-    encrypted.setSSLParameters(parameters);
-    encrypted.startHandshake();
-    return encrypted;
+    engine.setSSLParameters(parameters);
+    return TlsStream.toServer(in, out, engine);
   }
 
   private static SSLContext credulous() {

@@ -43,6 +43,16 @@ public final class Watch {
     waitFor(patience);
   }
 
+  /** From here on so long in all, whoever is waiting for whom; what is said half is not ended politely. */
+  void beginHandshake(Duration wait) {
+    begin(wait);
+    writing = true;
+  }
+
+  void endHandshake() {
+    writing = false;
+  }
+
   private void waitFor(Duration wait) {
     deadline = System.nanoTime() + wait.toNanos();
   }
@@ -95,8 +105,9 @@ public final class Watch {
     return new WireFailure(stopped ? WireFailure.Kind.STOPPED : WireFailure.Kind.LOST);
   }
 
+  /** Why it failed: because we ended it, or because of this. */
   WireFailure failure(IOException e) {
-    return timedOut ? new WireFailure(WireFailure.Kind.TIMED_OUT) : new WireFailure(e);
+    return isOver() ? endOfInput() : new WireFailure(e);
   }
 
   private void end() {

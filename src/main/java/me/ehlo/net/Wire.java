@@ -8,10 +8,14 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import javax.net.ssl.SSLSocket;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLKeyException;
+import javax.net.ssl.SSLSession;
 import me.ehlo.lines.Line;
 import me.ehlo.lines.LineDecoder;
 import me.ehlo.lines.OctetSink;
@@ -31,11 +35,13 @@ public final class Wire implements Closeable {
   private static final int LARGE_BUFFER = 32 * 1024;
   private static final int WRITE_THROUGH = 64 * 1024;
   private static final int LINGER_OCTETS_MAX = 256 * 1024;
+  private static final int BINDING_OCTETS = 32;
   private static final Duration LINGER = Duration.ofSeconds(2);
 
-  private Socket socket;
+  private final Socket socket;
   private InputStream in;
   private OutputStream out;
+  private Farewell goodbye = () -> {};
   private final LineDecoder lines;
   private final Watch watch;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream(SMALL_BUFFER / 4);
@@ -122,45 +128,84 @@ public final class Wire implements Closeable {
    */
   public boolean encrypt(TlsClient tls, String name, boolean verify, Duration patience)
       throws WireFailure {
+    flush();
     try {
-      flush();
       if (holdsMore() || in.available() > 0) {
         return false;
       }
-      watch.begin(patience);
-      socket = tls.encrypt(socket, name, verify);
-      in = socket.getInputStream();
-      out = socket.getOutputStream();
-      return true;
     } catch (IOException e) {
       throw watch.failure(e);
     }
+    shakeHands(() -> tls.encrypt(in, out, name, socket.getPort(), verify), patience);
+    return true;
   }
 
   /**
-   * Encrypts the connection from here on, as its server.
+   * Encrypts the connection from here on, as its server, because the client has asked for it.
    *
+   * @param patience for the whole handshake
    * @return what it runs over now; empty if the client has said more in the clear, which nobody can trust (RFC 3207 §6)
-   * @throws WireFailure if the handshake fails; the connection is then good for nothing
+   * @throws WireFailure if the handshake fails; nothing can then be said on this wire any more
    */
   public Optional<Channel> encrypt(TlsServer tls, Duration patience) throws WireFailure {
+    if (holdsMore()) {
+      return Optional.empty();
+    }
+    return Optional.of(encryptFromTheStart(tls, patience));
+  }
+
+  /**
+   * Encrypts the connection from here on, as its server; what has come already is the beginning of the handshake.
+   *
+   * @param patience for the whole handshake
+   * @return what it runs over now
+   * @throws WireFailure if the handshake fails; nothing can then be said on this wire any more
+   */
+  public Channel encryptFromTheStart(TlsServer tls, Duration patience) throws WireFailure {
+    flush();
+    byte[] early = Arrays.copyOfRange(buffer, position, limit);
+    position = limit;
+    return channel(shakeHands(() -> tls.encrypt(in, out, early), patience).session());
+  }
+
+  /** A handshake, with all it takes. */
+  @FunctionalInterface
+  private interface Handshake {
+    TlsStream shake() throws IOException;
+  }
+
+  private TlsStream shakeHands(Handshake handshake, Duration patience) throws WireFailure {
+    watch.beginHandshake(patience);
     try {
-      if (holdsMore()) {
-        return Optional.empty();
-      }
-      flush();
-      watch.begin(patience);
-      SSLSocket encrypted = tls.encrypt(socket);
-      socket = encrypted;
-      in = encrypted.getInputStream();
-      out = encrypted.getOutputStream();
-      return Optional.of(
-          new Channel(
-              encrypted.getSession().getProtocol(),
-              encrypted.getSession().getCipherSuite(),
-              Optional.empty()));
+      TlsStream stream = handshake.shake();
+      in = stream.input();
+      out = stream.output();
+      goodbye = stream::sayGoodbye;
+      return stream;
     } catch (IOException e) {
+      out = OutputStream.nullOutputStream(); // neither in the clear nor half encrypted
       throw watch.failure(e);
+    } finally {
+      watch.endHandshake();
+    }
+  }
+
+  private static Channel channel(SSLSession session) {
+    return new Channel(session.getProtocol(), session.getCipherSuite(), binding(session));
+  }
+
+  /** RFC 9266 §2; without an extended master secret nothing is unique to a connection of TLS 1.2 (RFC 7627 §5.4). */
+  private static Optional<String> binding(SSLSession session) {
+    try {
+      return session instanceof ExtendedSSLSession extended
+          ? Optional.of(
+              HexFormat.of()
+                  .formatHex(
+                      extended.exportKeyingMaterialData(
+                          "EXPORTER-Channel-Binding", new byte[0], BINDING_OCTETS)))
+          : Optional.empty();
+    } catch (SSLKeyException e) {
+      return Optional.empty();
     }
   }
 
@@ -179,7 +224,7 @@ public final class Wire implements Closeable {
       position = lines.skipNegotiation(buffer, position, limit);
       return position < limit;
     } catch (IOException e) {
-      throw new WireFailure(e);
+      throw watch.failure(e);
     }
   }
 
@@ -237,18 +282,35 @@ public final class Wire implements Closeable {
   public void close() {
     try (Closeable _ = socket) {
       flush();
+      sayGoodbye();
       socket.shutdownOutput();
       watch.begin(LINGER);
+      InputStream rest = socket.getInputStream(); // encrypted or not: nobody reads it
       byte[] thrownAway = new byte[SMALL_BUFFER];
       int most = LINGER_OCTETS_MAX;
-      int read = in.read(thrownAway);
+      int read = rest.read(thrownAway);
       while (read > 0 && most > 0 && !watch.isOver()) {
         most -= read;
-        read = in.read(thrownAway);
+        read = rest.read(thrownAway);
       }
     } catch (IOException | WireFailure e) {
       // The peer is gone already; there is nobody to say goodbye to.
     }
+  }
+
+  private void sayGoodbye() throws IOException {
+    watch.beginWrite();
+    try {
+      goodbye.say();
+    } finally {
+      watch.endWrite();
+    }
+  }
+
+  /** What is said at the very end. */
+  @FunctionalInterface
+  private interface Farewell {
+    void say() throws IOException;
   }
 
   /** Closes at once; nothing more is said or heard. */

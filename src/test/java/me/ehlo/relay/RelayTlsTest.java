@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Encryption with the next server, and the password that is said only behind it (RFC 3207, RFC 4954). */
 class RelayTlsTest {
-  private static final SSLContext OURS = Tls.context("-validity", "3650");
+  private static final SSLContext OURS = Tls.context();
   private static final Timeouts QUICK =
       new Timeouts(
           Duration.ofSeconds(5),
@@ -91,7 +91,7 @@ class RelayTlsTest {
 
   @Test
   void aWrongNameAStrangerAndAnOldCertificateGetNothing() throws IOException {
-    SSLContext old = Tls.context("-startdate", "-20d", "-validity", "10");
+    SSLContext old = Tls.expired();
     try (OddServer server = encrypting(OURS, "");
         OddServer expired = encrypting(old, "")) {
       assertThat(send(server.peer("other.test", TlsDemand.VERIFY), OURS))
