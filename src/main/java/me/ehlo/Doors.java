@@ -12,9 +12,11 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import me.ehlo.access.Crowd;
 import me.ehlo.config.Config;
 import me.ehlo.config.Endpoint;
 import me.ehlo.front.Encryption;
+import me.ehlo.front.Entrance;
 import me.ehlo.front.Pop3Door;
 import me.ehlo.front.SmtpDoor;
 import me.ehlo.lines.LineDecoder;
@@ -39,6 +41,7 @@ final class Doors {
   private final Config config;
   private final Journal journal;
   private final InstantSource clock;
+  private final Entrance entrance;
   private final List<Open> open = new ArrayList<>();
   private boolean selfSigned;
 
@@ -47,6 +50,7 @@ final class Doors {
     this.config = config;
     this.journal = journal;
     this.clock = clock;
+    this.entrance = entrance();
   }
 
   /** Opens all doors of the configuration; each is given what is spoken at it, and how it is encrypted. */
@@ -92,12 +96,27 @@ final class Doors {
     return new Encryption(Optional.of(tls), fromTheStart, config.limits().times().handshake());
   }
 
+  private Entrance entrance() {
+    Config.Limits limits = config.limits();
+    Crowd crowd =
+        new Crowd(
+            new Crowd.Limits(
+                limits.connections().address(),
+                limits.connections().network(),
+                limits.connectionRate(),
+                limits.loopback()),
+            clock);
+    return new Entrance(
+        config.listen().proxyFrom(), limits.times().handshake(), crowd, journal, clock);
+  }
+
   private void smtp(String what, String name, List<Endpoint> endpoints, SmtpDoor door)
       throws StartFailure {
     Supplier<LineDecoder> lines =
         () -> new LineDecoder(SmtpLimits.COMMAND_LINE_OCTETS, config.smtp().strict());
     for (Endpoint endpoint : endpoints) {
-      open.add(new Open(what, true, listen(name, endpoint, lines, door, door::refuse)));
+      open.add(
+          new Open(what, true, listen(name, endpoint, lines, entrance.to(door), door::refuse)));
     }
   }
 
@@ -105,7 +124,8 @@ final class Doors {
       throws StartFailure {
     Supplier<LineDecoder> lines = () -> new LineDecoder(door.limits().lineOctetsMax(), false);
     for (Endpoint endpoint : endpoints) {
-      open.add(new Open(what, false, listen(name, endpoint, lines, door, door::refuse)));
+      open.add(
+          new Open(what, false, listen(name, endpoint, lines, entrance.to(door), door::refuse)));
     }
   }
 

@@ -29,6 +29,7 @@ import me.ehlo.control.Site;
 import me.ehlo.front.Encryption;
 import me.ehlo.front.HashingThreads;
 import me.ehlo.front.LostReplies;
+import me.ehlo.front.MailPace;
 import me.ehlo.front.Pop3Door;
 import me.ehlo.front.SmtpDoor;
 import me.ehlo.mail.StorageFailure;
@@ -207,7 +208,10 @@ public final class Server implements AutoCloseable {
         config.smtp().strict(),
         config.smtp().greetPause(),
         config.limits().times().command(),
-        config.limits().times().data(),
+        new MailPace(
+            config.limits().times().data(),
+            config.limits().times().mail(),
+            config.limits().times().dataRate()),
         new SitePolicy(
             recipients,
             (account, octets) -> hasRoom(store, account, octets),

@@ -1,6 +1,5 @@
 package me.ehlo.front;
 
-import java.time.Duration;
 import me.ehlo.lines.ContentScan;
 import me.ehlo.lines.DotDecoder;
 import me.ehlo.lines.FieldValues;
@@ -23,7 +22,7 @@ final class ContentReceiver implements AutoCloseable {
   private final Wire wire;
   private final Draft draft;
   private final long sizeMax;
-  private final Duration patience;
+  private final MailClock clock;
   private final ContentScan scan = new ContentScan();
   private final HeaderCount hops = new HeaderCount("Received");
   private final ContentHash hash = new ContentHash();
@@ -33,21 +32,23 @@ final class ContentReceiver implements AutoCloseable {
   private long octets;
 
   /**
+   * @param clock says how long more of the content may be waited for
    * @param hashing whether somebody may ask for the content's hash
    */
-  ContentReceiver(Wire wire, Spool spool, long sizeMax, Duration patience, boolean hashing) {
+  ContentReceiver(Wire wire, Spool spool, long sizeMax, MailClock clock, boolean hashing) {
     this.hashing = hashing;
     this.wire = wire;
     this.draft = spool.begin();
     this.sizeMax = sizeMax;
-    this.patience = patience;
+    this.clock = clock;
   }
 
   /** Takes everything up to CRLF.CRLF (RFC 5321 §4.1.1.4). */
   ContentFacts toDot() throws WireFailure {
     DotDecoder dots = new DotDecoder();
     while (!dots.ended()) {
-      wire.readContent(patience, (run, start, end) -> dots.decode(run, start, end, this::take));
+      wire.readContent(
+          clock.patience(), (run, start, end) -> dots.decode(run, start, end, this::take));
     }
     return facts();
   }
@@ -56,7 +57,7 @@ final class ContentReceiver implements AutoCloseable {
   ContentFacts chunk(long size) throws WireFailure {
     long rest = size;
     while (rest > 0) {
-      rest -= wire.readContent(rest, patience, this::take);
+      rest -= wire.readContent(rest, clock.patience(), this::take);
     }
     return facts();
   }
@@ -64,6 +65,11 @@ final class ContentReceiver implements AutoCloseable {
   /** Makes the draft a mail; the commit is on the disk when this returns. */
   Draft draft() {
     return draft;
+  }
+
+  /** The time that the mail has left. */
+  MailClock clock() {
+    return clock;
   }
 
   /** The hash of what has come, if somebody may ask for it. */
@@ -87,6 +93,7 @@ final class ContentReceiver implements AutoCloseable {
 
   private void take(byte[] run, int offset, int length) {
     octets += length;
+    clock.came(length);
     if (octets > sizeMax || stored != ContentFacts.Stored.WELL) {
       draft.close(); // it will never be a mail, so give its memory back
       return;
@@ -97,11 +104,13 @@ final class ContentReceiver implements AutoCloseable {
     if (hashing) {
       hash.see(run, offset, length);
     }
+    long begin = System.nanoTime();
     try {
       draft.write(run, offset, length);
     } catch (StorageFailure e) {
       stored = how(e);
     }
+    clock.tookUs(System.nanoTime() - begin);
   }
 
   static ContentFacts.Stored how(StorageFailure e) {

@@ -1,6 +1,7 @@
 package me.ehlo.front;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.net.Wire;
@@ -9,6 +10,7 @@ import me.ehlo.pop3.Command;
 import me.ehlo.pop3.CommandParser;
 import me.ehlo.pop3.Pieces;
 import me.ehlo.pop3.Pop3Session;
+import me.ehlo.pop3.Response;
 import me.ehlo.pop3.Turn;
 import me.ehlo.trace.Event;
 
@@ -46,9 +48,14 @@ final class Pop3Connection {
     door.journal().record(new Event.Closed(now(), conversation, how));
   }
 
-  /** Says that there are too many connections. */
-  void refuse() {
-    lastWord("connect", session.tooManyConnections());
+  /** Sends the client away; without a word where it could not be read before TLS, which is too dear for those we refuse. */
+  void turnAway(Response response) {
+    Turn turn = new Turn(response, Pieces.NONE, Turn.Next.CLOSE, List.of());
+    if (door.encryption().fromTheStart()) {
+      door.journal().record(decided("connect", turn));
+    } else {
+      lastWord("connect", turn);
+    }
   }
 
   private String talk() {

@@ -2,12 +2,14 @@ package me.ehlo.front;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import me.ehlo.access.Crowd;
 import me.ehlo.access.Logins;
 import me.ehlo.access.RecentLogins;
 import me.ehlo.maildrop.Maildrops;
-import me.ehlo.net.Listener;
 import me.ehlo.net.Wire;
 import me.ehlo.pop3.Pop3Limits;
+import me.ehlo.pop3.Pop3Reason;
+import me.ehlo.pop3.Response;
 import me.ehlo.spool.MailIds;
 import me.ehlo.trace.Journal;
 
@@ -33,7 +35,7 @@ public record Pop3Door(
     MailIds ids,
     Journal journal,
     InstantSource clock)
-    implements Listener.Conversation {
+    implements Entrance.Door {
 
   @Override
   public void hold(Wire wire) {
@@ -42,6 +44,23 @@ public record Pop3Door(
 
   /** Tells a client that there are too many already. */
   public void refuse(Wire wire) {
-    new Pop3Connection(this, wire).refuse();
+    turnAway(wire, Pop3Reason.TOO_MANY_CONNECTIONS.say());
+  }
+
+  @Override
+  public void turnAway(Wire wire, Crowd.Answer.TooMany why) {
+    turnAway(wire, reason(why.share()).say(why.most(), why.origin()));
+  }
+
+  private void turnAway(Wire wire, Response response) {
+    new Pop3Connection(this, wire).turnAway(response);
+  }
+
+  private static Pop3Reason reason(Crowd.Share share) {
+    return switch (share) {
+      case ADDRESS -> Pop3Reason.TOO_MANY_FROM_ADDRESS;
+      case NETWORK -> Pop3Reason.TOO_MANY_FROM_NETWORK;
+      case RATE -> Pop3Reason.CONNECTS_TOO_OFTEN;
+    };
   }
 }

@@ -35,6 +35,7 @@ final class SmtpConnection {
   private boolean open = true;
   private String stage = "connect";
   private Optional<MailId> mail = Optional.empty();
+  private Optional<MailClock> mailClock = Optional.empty();
   private Optional<LostReplies.Promise> promise = Optional.empty();
 
   SmtpConnection(SmtpDoor door, Wire wire) {
@@ -68,9 +69,13 @@ final class SmtpConnection {
     door.journal().record(new Event.Closed(now(), client.conversation(), how));
   }
 
-  /** Says that there are too many connections. */
-  void refuse() {
-    lastWord(session.tooManyConnections());
+  /** Sends the client away; without a word where it could not be read before TLS, which is too dear for those we refuse. */
+  void turnAway(Reply reply) {
+    if (door.encryption().fromTheStart()) {
+      door.journal().record(decided(reply));
+    } else {
+      lastWord(new Turn.SayAndClose(reply));
+    }
   }
 
   private void greet() throws WireFailure {
@@ -82,6 +87,7 @@ final class SmtpConnection {
 
   private void answerNext() throws WireFailure {
     mail = session.mail();
+    mailClock = Optional.empty();
     wire.watch().busy(mail.isPresent());
     Command command = parser.parse(wire.readLine(door.commandPatience()));
     promise = Optional.empty(); // who speaks on has heard the 250
@@ -102,9 +108,9 @@ final class SmtpConnection {
       case Turn.TakeContent(var reply) -> {
         say(reply);
         stage = "content";
-        carryOut(session.content(receiver().toDot()));
+        carryOut(session.content(receiving().toDot()));
       }
-      case Turn.TakeChunk(var octets) -> carryOut(session.content(receiver().chunk(octets)));
+      case Turn.TakeChunk(var octets) -> carryOut(session.content(receiving().chunk(octets)));
       case Turn.SkipChunk(var octets, var reply) -> {
         skip(octets);
         say(reply);
@@ -171,10 +177,22 @@ final class SmtpConnection {
   }
 
   private void skip(long octets) throws WireFailure {
+    MailClock clock = newClock();
+    mailClock = Optional.of(clock);
     long rest = octets;
     while (rest > 0) {
-      rest -= wire.readContent(rest, door.dataPatience(), (_, _, _) -> {});
+      rest -= wire.readContent(rest, clock.patience(), (_, _, length) -> clock.came(length));
     }
+  }
+
+  /** Takes more content, and from now on the mail's own time counts. */
+  private ContentReceiver receiving() {
+    mailClock = Optional.of(receiver().clock());
+    return receiver();
+  }
+
+  private MailClock newClock() {
+    return new MailClock(door.pace(), System::nanoTime);
   }
 
   private ContentReceiver receiver() {
@@ -184,7 +202,7 @@ final class SmtpConnection {
               wire,
               door.spool(),
               door.house().sizeMax(),
-              door.dataPatience(),
+              newClock(),
               door.lostReplies().areRemembered());
     }
     return receiver;
@@ -232,7 +250,11 @@ final class SmtpConnection {
     return switch (failure.kind()) {
       case LOST -> "lost";
       case TIMED_OUT -> {
-        lastWord(session.idle());
+        lastWord(
+            mailClock
+                .flatMap(clock -> clock.tooSlow(door.house().hostname()))
+                .<Turn>map(Turn.SayAndClose::new)
+                .orElseGet(session::idle));
         yield "idle";
       }
       case STOPPED -> {

@@ -3,8 +3,12 @@ package me.ehlo.front;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import me.ehlo.net.Listener;
+import me.ehlo.access.Crowd;
+import me.ehlo.mail.Reason;
 import me.ehlo.net.Wire;
+import me.ehlo.smtp.GuestReplies;
+import me.ehlo.smtp.Replies;
+import me.ehlo.smtp.Reply;
 import me.ehlo.smtp.server.House;
 import me.ehlo.smtp.server.Policy;
 import me.ehlo.spool.Arrivals;
@@ -18,7 +22,7 @@ import me.ehlo.trace.Journal;
  * @param strict {@code smtp.strict}
  * @param greetPause how long clients are watched for talking before the greeting
  * @param commandPatience how long a client may think between commands
- * @param dataPatience how long it may pause within a mail
+ * @param pace how fast a mail must come
  */
 public record SmtpDoor(
     House house,
@@ -26,7 +30,7 @@ public record SmtpDoor(
     boolean strict,
     Duration greetPause,
     Duration commandPatience,
-    Duration dataPatience,
+    MailPace pace,
     Policy policy,
     Spool spool,
     Arrivals arrivals,
@@ -35,7 +39,7 @@ public record SmtpDoor(
     Journal journal,
     InstantSource clock,
     ZoneId zone)
-    implements Listener.Conversation {
+    implements Entrance.Door {
 
   @Override
   public void hold(Wire wire) {
@@ -44,6 +48,23 @@ public record SmtpDoor(
 
   /** Tells a client that there are too many already. */
   public void refuse(Wire wire) {
-    new SmtpConnection(this, wire).refuse();
+    turnAway(wire, Reply.of(Replies.TOO_MANY_CONNECTIONS, house.hostname()));
+  }
+
+  @Override
+  public void turnAway(Wire wire, Crowd.Answer.TooMany why) {
+    turnAway(wire, Reply.of(reason(why.share()), house.hostname(), why.most(), why.origin()));
+  }
+
+  private void turnAway(Wire wire, Reply reply) {
+    new SmtpConnection(this, wire).turnAway(reply);
+  }
+
+  private static Reason reason(Crowd.Share share) {
+    return switch (share) {
+      case ADDRESS -> GuestReplies.TOO_MANY_FROM_ADDRESS;
+      case NETWORK -> GuestReplies.TOO_MANY_FROM_NETWORK;
+      case RATE -> GuestReplies.CONNECTS_TOO_OFTEN;
+    };
   }
 }

@@ -36,6 +36,16 @@ public record Network(InetAddress first, int prefixBits) {
     }
   }
 
+  /**
+   * The network in which an address lies.
+   *
+   * @param prefixBits how large it is; one address, if it could not be smaller
+   */
+  public static Network around(InetAddress address, int prefixBits) {
+    int bits = Math.min(prefixBits, address.getAddress().length * 8);
+    return new Network(masked(address, bits), bits);
+  }
+
   /** Whether an address lies in this network. */
   public boolean contains(InetAddress address) {
     return equalBits(first.getAddress(), address.getAddress(), prefixBits);

@@ -45,12 +45,14 @@ public final class Wire implements Closeable {
   private final LineDecoder lines;
   private final Watch watch;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream(SMALL_BUFFER / 4);
+  private InetAddress peer;
   private byte[] buffer = {};
   private int position;
   private int limit;
 
   Wire(Socket socket, LineDecoder lines) throws IOException {
     this.socket = socket;
+    this.peer = socket.getInetAddress();
     this.in = socket.getInputStream();
     this.out = socket.getOutputStream();
     this.lines = lines;
@@ -59,12 +61,41 @@ public final class Wire implements Closeable {
 
   /** The peer's address as text, without a zone. */
   public String peer() {
-    return text(socket.getInetAddress());
+    return text(peer);
+  }
+
+  /** The peer's address: the other end of the connection, or whoever a proxy there has named. */
+  public InetAddress peerAddress() {
+    return peer;
   }
 
   /** Whether the peer is on this machine. */
   public boolean peerIsLoopback() {
-    return socket.getInetAddress().isLoopbackAddress();
+    return peer.isLoopbackAddress();
+  }
+
+  /** The peer is who the proxy at the other end has said: from here on nothing is left that shows the proxy. */
+  public void peerIs(InetAddress named) {
+    peer = named;
+  }
+
+  /** Reads the header of a proxy, which comes before everything else, and not one octet more. */
+  public ProxyHeader readProxyHeader(Duration patience) throws WireFailure {
+    ProxyDecoder decoder = new ProxyDecoder();
+    watch.begin(patience);
+    try {
+      while (decoder.header().isEmpty()) {
+        byte[] octets = new byte[decoder.wants()];
+        int read = in.read(octets);
+        if (read < 0) {
+          throw watch.endOfInput();
+        }
+        decoder.take(octets, read);
+      }
+    } catch (IOException e) {
+      throw watch.failure(e);
+    }
+    return decoder.header().get();
   }
 
   /** The next command line, waiting for it as long as the patience lasts. */

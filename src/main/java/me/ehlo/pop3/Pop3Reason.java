@@ -95,6 +95,21 @@ public enum Pop3Reason {
       "4.7.0",
       SYS_TEMP,
       "Too many connections. Try again in a moment"),
+  TOO_MANY_FROM_ADDRESS(
+      "pop3-too-many-from-address",
+      "4.7.0",
+      SYS_TEMP,
+      "There are {} connections with {} already, and that is the most. End some of them, or try again later"),
+  TOO_MANY_FROM_NETWORK(
+      "pop3-too-many-from-network",
+      "4.7.0",
+      SYS_TEMP,
+      "There are {} connections with the network {} already, and that is the most. Try again later"),
+  CONNECTS_TOO_OFTEN(
+      "pop3-connects-too-often",
+      "4.7.0",
+      SYS_TEMP,
+      "At most {} connections a minute are taken from {}, and those were more. Try again in a minute"),
   FAILED(
       "pop3-failed", "4.3.0", SYS_TEMP, "We made a mistake and must end here. Nothing was deleted"),
   TOO_MANY_LOGINS(

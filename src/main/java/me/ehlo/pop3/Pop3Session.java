@@ -66,11 +66,6 @@ public final class Pop3Session implements AutoCloseable {
         : turn;
   }
 
-  /** What is said, instead of a greeting, to those who are too many. */
-  public Turn tooManyConnections() {
-    return say(Pop3Reason.TOO_MANY_CONNECTIONS).close();
-  }
-
   /** What is said when the server stops: nothing has been deleted. */
   public Turn stopping() {
     return say(Pop3Reason.STOPPING).close();

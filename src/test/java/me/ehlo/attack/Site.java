@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import me.ehlo.access.Account;
+import me.ehlo.access.Crowd;
 import me.ehlo.access.Directory;
 import me.ehlo.access.DomainLookup;
 import me.ehlo.access.QueueStarts;
@@ -25,7 +27,9 @@ import me.ehlo.access.Recipients;
 import me.ehlo.access.Relaying;
 import me.ehlo.access.SitePolicy;
 import me.ehlo.front.Encryption;
+import me.ehlo.front.Entrance;
 import me.ehlo.front.LostReplies;
+import me.ehlo.front.MailPace;
 import me.ehlo.front.SmtpDoor;
 import me.ehlo.lines.LineDecoder;
 import me.ehlo.mail.AccountId;
@@ -33,10 +37,13 @@ import me.ehlo.mail.Domain;
 import me.ehlo.mail.LocalPart;
 import me.ehlo.mail.MailId;
 import me.ehlo.mail.Mailbox;
+import me.ehlo.mail.Network;
+import me.ehlo.mail.Parsed;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.net.Listener;
 import me.ehlo.smtp.SmtpLimits;
 import me.ehlo.smtp.server.House;
+import me.ehlo.smtp.server.Service;
 import me.ehlo.spool.Arrival;
 import me.ehlo.spool.Draft;
 import me.ehlo.spool.MailIds;
@@ -120,6 +127,31 @@ final class Site implements AutoCloseable {
     }
   }
 
+  /** What keeps strangers from taking too much. */
+  record Guard(MailPace pace, Crowd.Limits crowd, List<Network> proxies) {
+    static final Guard NONE =
+        new Guard(MailPace.pausing(PATIENCE), new Crowd.Limits(1000, 1000, 1000, false), List.of());
+
+    Guard pace(MailPace slowest) {
+      return new Guard(slowest, crowd, proxies);
+    }
+
+    Guard crowd(Crowd.Limits most) {
+      return new Guard(pace, most, proxies);
+    }
+
+    Guard proxies(String... networks) {
+      return new Guard(pace, crowd, Stream.of(networks).map(Guard::network).toList());
+    }
+
+    private static Network network(String text) {
+      return switch (Network.parse(text)) {
+        case Parsed.Right<Network>(var network) -> network;
+        case Parsed.Wrong<Network>(var why) -> throw new IllegalArgumentException(why);
+      };
+    }
+  }
+
   /** A mail that a 250 was said for; each character of the content is the octet of its number. */
   record Kept(Arrival arrival, String content) {}
 
@@ -129,15 +161,26 @@ final class Site implements AutoCloseable {
   private final Listener listener;
 
   Site(Plan plan) {
+    this(plan, Guard.NONE.pace(MailPace.pausing(plan.patience)));
+  }
+
+  Site(Plan plan, Guard guard) {
     InstantSource clock = InstantSource.system();
     SmtpDoor door =
         new SmtpDoor(
-            new House(HOSTNAME, plan.sizeMax, plan.recipientsMax, plan.errorsMax),
+            new House(
+                HOSTNAME,
+                plan.sizeMax,
+                plan.recipientsMax,
+                plan.errorsMax,
+                100_000,
+                Service.TRANSFER,
+                false),
             Encryption.NONE,
             plan.strict,
             plan.greetPause,
             plan.patience,
-            plan.patience,
+            guard.pace,
             new SitePolicy(
                 new Recipients(users(), List.of(DOMAIN)),
                 (_, _) -> true,
@@ -158,7 +201,13 @@ final class Site implements AutoCloseable {
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
               () -> new LineDecoder(SmtpLimits.COMMAND_LINE_OCTETS, plan.strict),
               1000,
-              door,
+              new Entrance(
+                      guard.proxies,
+                      plan.patience,
+                      new Crowd(guard.crowd, clock),
+                      events::add,
+                      clock)
+                  .to(door),
               door::refuse);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -17,6 +17,7 @@ import me.ehlo.access.RecentLogins;
 import me.ehlo.conversation.Script.Exchange;
 import me.ehlo.front.Encryption;
 import me.ehlo.front.LostReplies;
+import me.ehlo.front.MailPace;
 import me.ehlo.front.Pop3Door;
 import me.ehlo.front.SmtpDoor;
 import me.ehlo.lines.LineDecoder;
@@ -84,7 +85,7 @@ final class Sockets {
             scene.strict(),
             scene.greetPause(),
             scene.patience(),
-            scene.patience(),
+            MailPace.pausing(scene.patience()),
             scene.policy(),
             scene.store.spool(),
             scene.arrivals,

@@ -191,11 +191,6 @@ public final class SmtpSession {
     return close(Replies.STOPPING, house.hostname());
   }
 
-  /** More clients are here than may be at a time. */
-  public Turn tooManyConnections() {
-    return close(Replies.TOO_MANY_CONNECTIONS, house.hostname());
-  }
-
   /** Something went wrong that never should. */
   public Turn ourFault() {
     return close(Replies.OUR_FAULT, house.hostname());
