@@ -42,7 +42,7 @@ public final class Pencil implements Authority, ScramUser {
 
   static Verdict.Known known(String password) {
     Mailbox address = new Mailbox(new LocalPart("user"), Domain.ofAscii("a.example"));
-    return new Verdict.Known(new Identity(new AccountId(1), address, password));
+    return new Verdict.Known(new Identity(new AccountId(1), address, password, ""));
   }
 
   private static ScramPassword keys(String name, String password) {
