@@ -9,10 +9,12 @@ import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import me.ehlo.access.Account;
 import me.ehlo.access.Directory;
 import me.ehlo.access.DomainLookup;
 import me.ehlo.access.KnownGood;
+import me.ehlo.access.LoginRules;
 import me.ehlo.access.Logins;
 import me.ehlo.access.Passwords;
 import me.ehlo.access.Postmaster;
@@ -142,7 +144,7 @@ public final class Server implements AutoCloseable {
     Logins logins = new Logins(directory, passwords(hashing));
     doors.open(
         (service, encryption) ->
-            smtpDoor(service, encryption, store, recipients, recentLogins, outbound, ids),
+            smtpDoor(service, encryption, store, recipients, logins, recentLogins, outbound, ids),
         encryption -> pop3Door(encryption, store, logins, recentLogins, ids));
     outbound.start();
   }
@@ -192,6 +194,7 @@ public final class Server implements AutoCloseable {
       Encryption encryption,
       Store store,
       Recipients recipients,
+      Logins logins,
       RecentLogins recentLogins,
       Outbound outbound,
       MailIds ids) {
@@ -203,7 +206,8 @@ public final class Server implements AutoCloseable {
             config.limits().errors(),
             config.limits().idleCommands(),
             service,
-            encryption.onRequest()),
+            encryption.onRequest(),
+            config.smtp().xclientFrom()),
         encryption,
         config.smtp().strict(),
         config.smtp().greetPause(),
@@ -217,7 +221,8 @@ public final class Server implements AutoCloseable {
             (account, octets) -> hasRoom(store, account, octets),
             relaying(recentLogins),
             senderDomains(outbound),
-            new QueueStarts(config.queue().etrnFrom(), outbound.arrivals()::flush)),
+            new QueueStarts(config.queue().etrnFrom(), outbound.arrivals()::flush),
+            new LoginRules(clearPasswordsOnLoopback(), logins::from)),
         store.spool(),
         outbound.arrivals(),
         new LostReplies(config.smtp().duplicateWindow().orElse(Duration.ZERO), clock),
@@ -240,7 +245,19 @@ public final class Server implements AutoCloseable {
           case ANY -> Relaying.Senders.ANY;
           case OURS -> Relaying.Senders.OURS;
         };
-    return new Relaying(config.policy().relayNetworks(), senders, recentLogins);
+    return new Relaying(config.policy().relayNetworks(), senders, recentLogins, whereToLogIn());
+  }
+
+  private String whereToLogIn() {
+    return Stream.concat(
+            config.listen().submission().stream(), config.listen().submissions().stream())
+        .findFirst()
+        .map(door -> "log in at port " + door.port() + " of " + config.hostname().ascii())
+        .orElse("");
+  }
+
+  private boolean clearPasswordsOnLoopback() {
+    return config.policy().cleartextPasswords() == Config.CleartextPasswords.LOOPBACK;
   }
 
   private static boolean hasRoom(Store store, Account account, long octets) throws StorageFailure {
@@ -265,7 +282,7 @@ public final class Server implements AutoCloseable {
             .orElse("another server"),
         Pop3Limits.DEFAULT,
         encryption,
-        config.policy().cleartextPasswords() == Config.CleartextPasswords.LOOPBACK,
+        clearPasswordsOnLoopback(),
         config.limits().times().pop3Idle(),
         logins,
         recentLogins,

@@ -12,6 +12,7 @@ import me.ehlo.mail.Reason;
 import me.ehlo.mail.Recipient;
 import me.ehlo.mail.ReversePath;
 import me.ehlo.mail.StorageFailure;
+import me.ehlo.sasl.Mechanisms;
 import me.ehlo.smtp.Replies;
 import me.ehlo.smtp.Reply;
 import me.ehlo.smtp.server.Client;
@@ -24,6 +25,7 @@ public final class SitePolicy implements Policy {
   private final Relaying relaying;
   private final DomainLookup senderDomains;
   private final QueueStarts queueStarts;
+  private final LoginRules logins;
 
   /** Asks whether a maildrop has room for so many more octets; quick. */
   @FunctionalInterface
@@ -41,12 +43,19 @@ public final class SitePolicy implements Policy {
       Room room,
       Relaying relaying,
       DomainLookup senderDomains,
-      QueueStarts queueStarts) {
+      QueueStarts queueStarts,
+      LoginRules logins) {
     this.recipients = recipients;
     this.room = room;
     this.relaying = relaying;
     this.senderDomains = senderDomains;
     this.queueStarts = queueStarts;
+    this.logins = logins;
+  }
+
+  @Override
+  public Mechanisms mechanisms(Client client) {
+    return logins.mechanisms(client);
   }
 
   @Override

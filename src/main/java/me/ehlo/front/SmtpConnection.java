@@ -3,6 +3,7 @@ package me.ehlo.front;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import me.ehlo.lines.LineDecoder;
 import me.ehlo.mail.DeliveredToHeader;
 import me.ehlo.mail.Envelope;
 import me.ehlo.mail.MailId;
@@ -11,13 +12,17 @@ import me.ehlo.mail.ReceivedHeader;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.net.Wire;
 import me.ehlo.net.WireFailure;
+import me.ehlo.sasl.Channel;
 import me.ehlo.smtp.Command;
 import me.ehlo.smtp.CommandParser;
 import me.ehlo.smtp.Reply;
+import me.ehlo.smtp.SmtpLimits;
+import me.ehlo.smtp.server.Attempt;
 import me.ehlo.smtp.server.Client;
 import me.ehlo.smtp.server.Sender;
 import me.ehlo.smtp.server.SmtpSession;
 import me.ehlo.smtp.server.Transaction;
+import me.ehlo.smtp.server.Transmission;
 import me.ehlo.smtp.server.Turn;
 import me.ehlo.spool.Arrival;
 import me.ehlo.spool.FirstTry;
@@ -29,10 +34,10 @@ final class SmtpConnection {
   private final SmtpDoor door;
   private final Wire wire;
   private final CommandParser parser;
-  private final Client client;
   private final SmtpSession session;
   private @Nullable ContentReceiver receiver;
   private boolean open = true;
+  private String how = "quit";
   private String stage = "connect";
   private Optional<MailId> mail = Optional.empty();
   private Optional<MailClock> mailClock = Optional.empty();
@@ -42,16 +47,20 @@ final class SmtpConnection {
     this.door = door;
     this.wire = wire;
     this.parser = new CommandParser(door.strict());
-    this.client = new Client(door.ids().next().toString(), wire.peer());
-    this.session = new SmtpSession(door.house(), client, door.policy(), door.ids()::next);
+    this.session =
+        new SmtpSession(
+            door.house(),
+            new Client(door.ids().next().toString(), wire.peer()),
+            door.policy(),
+            door.ids()::next);
   }
 
   /** Holds the conversation from the greeting to the end. */
   void hold() {
-    door.journal().record(new Event.Opened(now(), client.conversation(), "smtp", client.address()));
-    String how = "quit";
+    door.journal()
+        .record(new Event.Opened(now(), conversation(), "smtp", session.client().address()));
     try {
-      greet();
+      begin();
       while (open) {
         answerNext();
       }
@@ -59,14 +68,13 @@ final class SmtpConnection {
       how = partAfter(e);
     } catch (
         RuntimeException e) { // a defect of ours: it costs this conversation, and nobody else's
-      door.journal()
-          .record(new Event.Trouble(now(), "smtp " + client.conversation(), e.toString()));
+      door.journal().record(new Event.Trouble(now(), "smtp " + conversation(), e.toString()));
       lastWord(session.ourFault());
       how = "failed";
     } finally {
       forgetContent();
     }
-    door.journal().record(new Event.Closed(now(), client.conversation(), how));
+    door.journal().record(new Event.Closed(now(), conversation(), how));
   }
 
   /** Sends the client away; without a word where it could not be read before TLS, which is too dear for those we refuse. */
@@ -78,11 +86,47 @@ final class SmtpConnection {
     }
   }
 
-  private void greet() throws WireFailure {
-    carryOut(
-        wire.talksWithin(door.greetPause())
-            ? session.tooEarly("the greeting")
-            : session.greet(ReceivedHeader.date(now(), door.zone())));
+  private void begin() throws WireFailure {
+    if (door.encryption().fromTheStart()) {
+      encrypt(() -> Optional.of(door.encryption().begin(wire))); // RFC 8314 §3.3
+    }
+    if (open) {
+      carryOut(wire.talksWithin(door.greetPause()) ? session.tooEarly("the greeting") : greeting());
+    }
+  }
+
+  private Turn greeting() {
+    return session.greet(ReceivedHeader.date(now(), door.zone()));
+  }
+
+  /** How a conversation goes over to TLS; empty: more was said than should have been. */
+  @FunctionalInterface
+  private interface Handshake {
+    Optional<Channel> shake() throws WireFailure;
+  }
+
+  /** RFC 3207 §4.1, §6: a handshake that fails, and words that came before it, leave nothing to go on with. */
+  private void encrypt(Handshake handshake) {
+    try {
+      handshake
+          .shake()
+          .ifPresentOrElse(this::encrypted, () -> notEncrypted("more was said in the clear"));
+    } catch (WireFailure e) {
+      notEncrypted(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void encrypted(Channel channel) {
+    session.encrypted(channel);
+    door.journal()
+        .record(new Event.Encrypted(now(), conversation(), channel.version(), channel.cipher()));
+  }
+
+  private void notEncrypted(String why) {
+    door.journal()
+        .record(new Event.Note(now(), "smtp " + conversation(), "no TLS handshake: " + why));
+    how = "tls-failed";
+    open = false;
   }
 
   private void answerNext() throws WireFailure {
@@ -105,6 +149,21 @@ final class SmtpConnection {
         say(reply);
         open = false;
       }
+      case Turn.Challenge(var reply) -> {
+        say(reply);
+        carryOut(response());
+      }
+      case Turn.StartTls(var reply) -> {
+        say(reply);
+        encrypt(() -> door.encryption().upgrade(wire));
+      }
+      case Turn.Greet() -> {
+        door.journal()
+            .record(
+                new Event.Renamed(
+                    now(), conversation(), session.client().address(), session.client().peer()));
+        carryOut(greeting());
+      }
       case Turn.TakeContent(var reply) -> {
         say(reply);
         stage = "content";
@@ -122,10 +181,18 @@ final class SmtpConnection {
     }
   }
 
+  /** RFC 4954 §4: a line of its own length, which nobody else shall see. */
+  private Turn response() throws WireFailure {
+    LineDecoder line = new LineDecoder(SmtpLimits.AUTH_LINE_OCTETS, true);
+    wire.readUntil(line::ended, door.commandPatience(), line::decode);
+    return wire.hasMore() ? session.tooEarly("the answer to AUTH") : session.response(line.take());
+  }
+
   /** RFC 1047: a client that has not heard our 250 sends the mail again, and means it once. */
   private Turn keepOnce(Transaction transaction, Sender sender) {
     ContentHash content = receiver().hash();
-    Optional<MailId> before = door.lostReplies().known(client.address(), transaction, content);
+    Optional<MailId> before =
+        door.lostReplies().known(session.client().address(), transaction, content);
     if (before.isPresent()) {
       promise = Optional.of(new LostReplies.Promise(transaction, content, before.get()));
       return session.keptBefore(before.get());
@@ -139,9 +206,9 @@ final class SmtpConnection {
         DeliveredToHeader.of(transaction.recipients())
             + ReceivedHeader.of(
                 sender.name(),
-                client.literal(),
+                session.client().literal(),
                 door.house().hostname(),
-                protocol(transaction, sender),
+                Transmission.of(session.client(), sender, transaction),
                 transaction.id(),
                 transaction.recipients(),
                 ReceivedHeader.date(at, door.zone()));
@@ -166,14 +233,6 @@ final class SmtpConnection {
     } catch (StorageFailure e) {
       return session.notKept(ContentReceiver.how(e));
     }
-  }
-
-  /** RFC 5321 §4.4, RFC 6531 §4.3. */
-  private static String protocol(Transaction transaction, Sender sender) {
-    if (transaction.parameters().smtpUtf8()) {
-      return "UTF8SMTP";
-    }
-    return sender.extended() ? "ESMTP" : "SMTP";
   }
 
   private void skip(long octets) throws WireFailure {
@@ -226,7 +285,12 @@ final class SmtpConnection {
   private static boolean isDecision(Reason reason) {
     return reason.refuses()
         || switch (reason.id()) {
-          case "sender-ok", "recipient-ok", "recipient-will-queue", "accepted", "accepted-before" ->
+          case "sender-ok",
+              "recipient-ok",
+              "recipient-will-queue",
+              "accepted",
+              "accepted-before",
+              "logged-in" ->
               true;
           default -> false;
         };
@@ -235,17 +299,22 @@ final class SmtpConnection {
   private Event decided(Reply reply) {
     return new Event.Decided(
         now(),
-        client.conversation(),
+        conversation(),
         session.mail().or(() -> mail),
         stage,
         reply.reason(),
         reply.said(),
-        List.of());
+        session.attempt().map(SmtpConnection::details).orElse(List.of()));
+  }
+
+  private static List<Event.Field> details(Attempt attempt) {
+    return List.of(
+        new Event.Field("user", attempt.user()), new Event.Field("mechanism", attempt.mechanism()));
   }
 
   private String partAfter(WireFailure failure) {
     if (door.lostReplies().areRemembered() && mayHaveLostTheReply(failure)) {
-      promise.ifPresent(said -> door.lostReplies().lost(client.address(), said));
+      promise.ifPresent(said -> door.lostReplies().lost(session.client().address(), said));
     }
     return switch (failure.kind()) {
       case LOST -> "lost";
@@ -279,6 +348,10 @@ final class SmtpConnection {
     } catch (WireFailure e) {
       open = false; // nobody is left to hear it
     }
+  }
+
+  private String conversation() {
+    return session.client().conversation();
   }
 
   private Instant now() {

@@ -61,6 +61,11 @@ public final class LineDecoder {
     return i;
   }
 
+  /** Whether nothing of a line or of telnet's negotiation has been taken that is not over. */
+  public boolean atRest() {
+    return length == 0 && telnet.atRest();
+  }
+
   /** Whether a whole line has been taken, so that {@link #take} gives it. */
   public boolean ended() {
     return ended;

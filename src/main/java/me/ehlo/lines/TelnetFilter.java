@@ -45,6 +45,11 @@ final class TelnetFilter {
     return state == State.COMMAND;
   }
 
+  /** Whether no negotiation is under way. */
+  boolean atRest() {
+    return state == State.TEXT;
+  }
+
   private static State afterCommand(int octet) {
     if (octet == SB) {
       return State.SUBNEGOTIATION;

@@ -16,6 +16,20 @@ public final class ReceivedHeader {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
 
+  /**
+   * How a mail came.
+   *
+   * @param protocol {@code ESMTPS} and its kin (RFC 3848, RFC 6531 §4.3)
+   * @param version of TLS; empty without
+   * @param cipher the suite; empty without TLS
+   */
+  public record Way(String protocol, String version, String cipher) {
+
+    private String comment() {
+      return version.isEmpty() ? "" : "\r\n\t(version=" + version + " cipher=" + cipher + ")";
+    }
+  }
+
   private ReceivedHeader() {}
 
   /** A date as in RFC 5322 §3.3. */
@@ -29,14 +43,13 @@ public final class ReceivedHeader {
    * @param name what the client called itself
    * @param literal its address in brackets
    * @param by our host name
-   * @param protocol {@code SMTP}, {@code ESMTP} or {@code UTF8SMTP} (RFC 3848, RFC 6531 §4.3)
    * @param recipients named only where there is one, so that nobody learns of others (RFC 5321 §7.6)
    */
   public static String of(
       String name,
       String literal,
       String by,
-      String protocol,
+      Way way,
       MailId id,
       List<Recipient> recipients,
       String date) {
@@ -47,9 +60,10 @@ public final class ReceivedHeader {
         + ")\r\n\tby "
         + by
         + " (Ehlo) with "
-        + protocol
+        + way.protocol()
         + " id "
         + id
+        + way.comment()
         + forWhom(recipients)
         + ";\r\n\t"
         + date

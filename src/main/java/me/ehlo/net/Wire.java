@@ -179,7 +179,7 @@ public final class Wire implements Closeable {
    * @throws WireFailure if the handshake fails; nothing can then be said on this wire any more
    */
   public Optional<Channel> encrypt(TlsServer tls, Duration patience) throws WireFailure {
-    if (holdsMore()) {
+    if (holdsMore() || !lines.atRest()) { // nothing said before may change how the rest is read
       return Optional.empty();
     }
     return Optional.of(encryptFromTheStart(tls, patience));

@@ -14,11 +14,13 @@ public final class Base64Text {
     return Base64.getEncoder().encodeToString(message.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The message; empty when this is not Base64, or not of UTF-8. */
+  /** The message; empty when this is not Base64, or not of UTF-8. There is one way to write each (RFC 4648 §3.5). */
   public static Optional<String> decode(String line) {
-    if (line.length() % 4 != 0) {
-      return Optional.empty(); // Java's decoder would forgive missing padding
-    }
+    return decodeKindly(line).filter(message -> encode(message).equals(line));
+  }
+
+  /** As Java does it: padding that is missing, and bits that stand for nothing, are forgiven. */
+  private static Optional<String> decodeKindly(String line) {
     try {
       return Optional.of(
           StandardCharsets.UTF_8

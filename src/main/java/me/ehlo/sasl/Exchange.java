@@ -12,6 +12,9 @@ public interface Exchange {
   /** Begins; the client's first message may have come with its request (RFC 4422 §3.3). */
   Step begin(Optional<String> initial);
 
+  /** The user name that the client has given, as it gave it; empty before that. For the log. */
+  String name();
+
   /** Goes on with what the client answers to the last challenge. */
   Step on(String response);
 }

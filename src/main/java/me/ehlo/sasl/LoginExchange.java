@@ -1,12 +1,11 @@
 package me.ehlo.sasl;
 
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** LOGIN (draft-murchison-sasl-login): never a standard, and still what many clients know best. */
 final class LoginExchange implements Exchange {
   private final Authority authority;
-  private @Nullable String name;
+  private String name = "";
 
   LoginExchange(Authority authority) {
     this.authority = authority;
@@ -18,11 +17,16 @@ final class LoginExchange implements Exchange {
   }
 
   @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
   public Step on(String response) {
     if (response.isEmpty() || response.indexOf('\0') >= 0) {
       return Step.malformed();
     }
-    if (name == null) {
+    if (name.isEmpty()) {
       name = response;
       return new Step.Challenge("Password:");
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The mechanisms that one client may use here and now.
@@ -16,6 +17,7 @@ public record Mechanisms(List<String> names, Authority authority, Optional<Strin
   private static final String LOGIN = "LOGIN";
   private static final String SCRAM = "SCRAM-SHA-256";
   private static final String SCRAM_PLUS = "SCRAM-SHA-256-PLUS";
+  private static final Set<String> KNOWN = Set.of(PLAIN, LOGIN, SCRAM, SCRAM_PLUS);
 
   public Mechanisms {
     names = List.copyOf(names);
@@ -38,6 +40,11 @@ public record Mechanisms(List<String> names, Authority authority, Optional<Strin
       names.addFirst(SCRAM_PLUS);
     }
     return new Mechanisms(names, authority, channel.binding());
+  }
+
+  /** Whether a mechanism of this name, in upper case, is one that could be offered somewhere. */
+  public static boolean isKnown(String name) {
+    return KNOWN.contains(name);
   }
 
   /** Whether nobody may log in on this connection. */

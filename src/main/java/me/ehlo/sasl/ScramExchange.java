@@ -19,6 +19,7 @@ final class ScramExchange implements Exchange {
   private final Authority authority;
   private final ScramBinding binding;
   private State state = new State.Begun();
+  private String name = "";
 
   private sealed interface State {
     record Begun() implements State {}
@@ -38,6 +39,11 @@ final class ScramExchange implements Exchange {
   @Override
   public Step begin(Optional<String> initial) {
     return initial.map(this::on).orElseGet(() -> new Step.Challenge(""));
+  }
+
+  @Override
+  public String name() {
+    return name;
   }
 
   @Override
@@ -66,6 +72,7 @@ final class ScramExchange implements Exchange {
   }
 
   private Step ask(ScramFirst first) {
+    name = first.name();
     ScramUser user = authority.scram(first.name());
     String nonce = first.nonce() + user.nonce();
     String serverFirst = "r=" + nonce + ",s=" + user.salt() + ",i=" + user.iterations();

@@ -1,5 +1,6 @@
 package me.ehlo.smtp;
 
+import java.util.Optional;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.ForwardPath;
 import me.ehlo.mail.ReversePath;
@@ -56,6 +57,31 @@ public sealed interface Command {
     }
   }
 
+  /** From here on TLS (RFC 3207 §4). */
+  record StartTls() implements Command {}
+
+  /**
+   * Begins to log in (RFC 4954 §4).
+   *
+   * @param mechanism in upper case
+   * @param initial the first response, as it stands on the line; a secret
+   */
+  record Auth(String mechanism, Optional<String> initial) implements Command {
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+      return "Auth[mechanism=" + mechanism + "]";
+    }
+  }
+
+  /**
+   * Who is really there, says a proxy.
+   *
+   * @param address the client's; empty: the proxy has not said
+   */
+  record Xclient(Optional<String> address) implements Command {}
+
   /** {@code topic} in upper case; empty for the list. */
   record Help(String topic) implements Command {}
 
@@ -80,16 +106,22 @@ public sealed interface Command {
       case Vrfy _ -> "VRFY";
       case Expn _ -> "EXPN";
       case Etrn _ -> "ETRN";
+      case StartTls _ -> "STARTTLS";
+      case Auth _ -> "AUTH";
+      case Xclient _ -> "XCLIENT";
       case Help _ -> "HELP";
       case Malformed(var verb, _) -> verb;
       case Fatal(var verb, _) -> verb;
     };
   }
 
-  /** Whether a client must wait for the answer before it says more (RFC 2920 §3.1; the greeting, DATA). */
+  /**
+   * Whether a client must wait for the answer before it says more: the greeting, DATA (RFC 2920 §3.1), and what changes
+   * who is there or over what (RFC 3207 §4, RFC 4954 §4).
+   */
   default boolean endsGroup() {
     return switch (this) {
-      case Ehlo _, Helo _, Data _ -> true;
+      case Ehlo _, Helo _, Data _, StartTls _, Auth _, Xclient _ -> true;
       default -> false;
     };
   }

@@ -1,6 +1,7 @@
 package me.ehlo.smtp;
 
 import java.util.Locale;
+import java.util.Optional;
 import me.ehlo.lines.Line;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.DomainParser;
@@ -59,6 +60,9 @@ public final class CommandParser {
       case "EXPN" ->
           argument.isBlank() ? missing(verb, "EXPN list") : new Command.Expn(argument.strip());
       case "ETRN" -> etrn(argument.strip());
+      case "STARTTLS" -> alone(new Command.StartTls(), argument);
+      case "AUTH" -> auth(argument.strip());
+      case "XCLIENT" -> XclientParser.parse(argument.strip());
       case "HELP" -> new Command.Help(argument.strip().toUpperCase(Locale.ROOT));
       default -> Misunderstanding.of(word, verb, argument.strip());
     };
@@ -96,6 +100,18 @@ public final class CommandParser {
 
   private static Command missing(String verb, String form) {
     return malformed(verb, Replies.BAD_ARGUMENT, "Something is missing. Write " + form);
+  }
+
+  /** RFC 4954 §4. The whole line is no longer than any other command's. */
+  private static Command auth(String argument) {
+    String[] words = argument.split(" +", -1);
+    return words[0].isEmpty() || words.length > 2
+        ? malformed(
+            "AUTH",
+            Replies.BAD_ARGUMENT,
+            "Write AUTH and a mechanism, then perhaps one word of Base64: AUTH PLAIN")
+        : new Command.Auth(
+            upper(words[0]), words.length == 2 ? Optional.of(words[1]) : Optional.empty());
   }
 
   /** RFC 1985 §5.1. */

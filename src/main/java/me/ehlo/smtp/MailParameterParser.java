@@ -3,21 +3,26 @@ package me.ehlo.smtp;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import me.ehlo.mail.AddressParser;
 import me.ehlo.mail.DsnOptions;
 import me.ehlo.mail.DsnOptions.Ret;
+import me.ehlo.mail.Mailbox;
 import me.ehlo.mail.Parsed;
 import me.ehlo.mail.Xtext;
 
-/** Reads the parameters of MAIL (RFC 1870, 6152, 6531; RFC 3461 §4.3, §4.4). */
+/** Reads the parameters of MAIL (RFC 1870, 6152, 6531; RFC 3461 §4.3, §4.4; RFC 4954 §5). */
 final class MailParameterParser {
-  private static final Set<String> OFFERED = Set.of("SIZE", "BODY", "SMTPUTF8", "RET", "ENVID");
+  private static final Set<String> OFFERED =
+      Set.of("SIZE", "BODY", "SMTPUTF8", "RET", "ENVID", "AUTH");
   private static final int ENVID_MAX = 100; // RFC 3461 §4.4
+  private static final int AUTH_MAX = 500; // RFC 4954 §5
 
   private OptionalLong size = OptionalLong.empty();
   private boolean eightBit;
   private boolean smtpUtf8;
   private Optional<Ret> ret = Optional.empty();
   private Optional<String> envid = Optional.empty();
+  private boolean auth;
 
   private MailParameterParser() {}
 
@@ -36,7 +41,7 @@ final class MailParameterParser {
   }
 
   private MailParameters parameters() {
-    return new MailParameters(size, eightBit, smtpUtf8, new DsnOptions(ret, envid));
+    return new MailParameters(size, eightBit, smtpUtf8, new DsnOptions(ret, envid), auth);
   }
 
   private boolean take(String keyword, boolean hasValue, String value) {
@@ -45,6 +50,7 @@ final class MailParameterParser {
       case "BODY" -> body(value);
       case "RET" -> ret(CommandParser.upper(value));
       case "ENVID" -> envid(value);
+      case "AUTH" -> auth(value);
       default -> smtpUtf8(hasValue);
     };
   }
@@ -83,6 +89,14 @@ final class MailParameterParser {
           default -> Optional.empty();
         };
     return ret.isPresent();
+  }
+
+  private boolean auth(String value) {
+    auth =
+        value.length() <= AUTH_MAX
+            && Xtext.decode(value) instanceof Parsed.Right<String>(var who)
+            && (who.equals("<>") || AddressParser.mailbox(who) instanceof Parsed.Right<Mailbox>);
+    return auth;
   }
 
   private boolean envid(String value) {

@@ -179,8 +179,7 @@ public final class Replies {
           "relaying-denied",
           550,
           "5.7.1",
-          "<{}>: Relaying denied: {} is not one of the domains served here. Use its own mail server, or ask the"
-              + " postmaster to let your network relay");
+          "<{}>: Relaying denied: {} is not one of the domains served here. {}");
   public static final Reason SENDER_NOT_OURS =
       bad(
           "sender-not-ours",

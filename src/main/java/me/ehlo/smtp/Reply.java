@@ -61,7 +61,9 @@ public record Reply(Reason reason, List<String> lines) {
   }
 
   private byte[] line(char separator, String status, String text) {
-    String cut = text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX);
+    // RFC 4954 §4: a challenge may be as long as it must
+    boolean whole = text.length() <= TEXT_MAX || reason.code() == 334;
+    String cut = whole ? text : text.substring(0, TEXT_MAX);
     return (reason.code() + String.valueOf(separator) + status + cut + "\r\n")
         .getBytes(StandardCharsets.US_ASCII);
   }

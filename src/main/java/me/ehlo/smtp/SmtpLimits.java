@@ -11,6 +11,9 @@ public final class SmtpLimits {
   /** A reply line, code and CRLF included (RFC 5321 §4.5.3.1.5). */
   public static final int REPLY_LINE_OCTETS = 512;
 
+  /** A response to a challenge of AUTH, CRLF included (RFC 4954 §4: at least 12,288 octets of Base64). */
+  public static final int AUTH_LINE_OCTETS = 12_290;
+
   /** Recipients of one mail that must be taken (RFC 5321 §4.5.3.1.8). */
   public static final int RECIPIENTS_AT_LEAST = 100;
 

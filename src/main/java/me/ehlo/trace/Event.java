@@ -19,6 +19,13 @@ public sealed interface Event {
   /** A client came. */
   record Opened(Instant at, String conversation, String protocol, String client) implements Event {}
 
+  /** A conversation goes on encrypted, or has begun so: over this version of TLS with this cipher suite. */
+  record Encrypted(Instant at, String conversation, String version, String cipher)
+      implements Event {}
+
+  /** A proxy has said whom it speaks for. */
+  record Renamed(Instant at, String conversation, String client, String proxy) implements Event {}
+
   /**
    * A decision, made from the same value as the reply.
    *
@@ -60,7 +67,7 @@ public sealed interface Event {
   /** A report was made for the sender of a mail: the mail it is about, the mail it is, and who gets it. */
   record Reported(Instant at, MailId about, MailId mail, String recipient) implements Event {}
 
-  /** A client went, or was sent away; {@code how} is one of {@code quit lost idle refused stopping failed}. */
+  /** A client went, or was sent away; {@code how} is one of {@code quit lost idle refused stopping failed tls-failed}. */
   record Closed(Instant at, String conversation, String how) implements Event {}
 
   /** Something went wrong on our side, or came right again; {@code where} names the room. */

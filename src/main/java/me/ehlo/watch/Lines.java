@@ -16,6 +16,16 @@ final class Lines {
               .field("conversation", opened.conversation())
               .field("protocol", opened.protocol())
               .field("client", opened.client());
+      case Event.Encrypted encrypted ->
+          line.word("encrypted")
+              .field("conversation", encrypted.conversation())
+              .field("version", encrypted.version())
+              .field("cipher", encrypted.cipher());
+      case Event.Renamed renamed ->
+          line.word("renamed")
+              .field("conversation", renamed.conversation())
+              .field("client", renamed.client())
+              .field("proxy", renamed.proxy());
       case Event.Decided decided -> decided(decided, line);
       case Event.Attempted attempted -> attempted(attempted, line);
       case Event.Reported reported ->

@@ -45,7 +45,8 @@ class SitePolicyTest {
             (account, octets) -> account.quotaOctets() == 0 || octets <= account.quotaOctets(),
             Relaying.forNobody(),
             DomainLookup.NOT_ASKED,
-            QueueStarts.forNobody());
+            QueueStarts.forNobody(),
+            LoginRules.forNobody());
     Policy.Verdict verdict =
         policy.recipient(
             new Client("C", "192.0.2.1"), new ReversePath.Null(), RecipientsTest.path(to), size);
@@ -80,7 +81,8 @@ class SitePolicyTest {
                 Relaying.Senders.valueOf(senders.toUpperCase(Locale.ROOT)),
                 RecentLogins.off()),
             DomainLookup.NOT_ASKED,
-            QueueStarts.forNobody());
+            QueueStarts.forNobody(),
+            LoginRules.forNobody());
     Policy.Verdict verdict =
         policy.recipient(new Client("C", client), reversePath(from), RecipientsTest.path(to), 0);
     assertThat(said(verdict)).isEqualTo(answer);
@@ -111,7 +113,8 @@ class SitePolicyTest {
             (_, _) -> true,
             Relaying.forNobody(),
             lookup,
-            QueueStarts.forNobody());
+            QueueStarts.forNobody(),
+            LoginRules.forNobody());
     assertThat(
             policy
                 .sender(new Client("C", "192.0.2.1"), reversePath(from))
@@ -145,7 +148,8 @@ class SitePolicyTest {
                   }
                   started.add(domain.ascii());
                   return 7;
-                }));
+                }),
+            LoginRules.forNobody());
     assertThat(policy.mayStartQueue(new Client("C", client))).isEqualTo(may);
     assertThat(policy.startQueue(Domain.ofAscii("client.example"), false)).hasValue(7);
     assertThat(policy.startQueue(Domain.ofAscii("client.example"), true)).isEmpty();

@@ -22,6 +22,7 @@ import me.ehlo.access.Account;
 import me.ehlo.access.Crowd;
 import me.ehlo.access.Directory;
 import me.ehlo.access.DomainLookup;
+import me.ehlo.access.LoginRules;
 import me.ehlo.access.QueueStarts;
 import me.ehlo.access.Recipients;
 import me.ehlo.access.Relaying;
@@ -175,7 +176,8 @@ final class Site implements AutoCloseable {
                 plan.errorsMax,
                 100_000,
                 Service.TRANSFER,
-                false),
+                false,
+                List.of()),
             Encryption.NONE,
             plan.strict,
             plan.greetPause,
@@ -186,7 +188,8 @@ final class Site implements AutoCloseable {
                 (_, _) -> true,
                 plan.relaying,
                 DomainLookup.NOT_ASKED,
-                QueueStarts.forNobody()),
+                QueueStarts.forNobody(),
+                LoginRules.forNobody()),
             new RamSpool(),
             arrivals,
             new LostReplies(plan.duplicateWindow, clock),

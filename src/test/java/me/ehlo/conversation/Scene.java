@@ -22,6 +22,7 @@ import me.ehlo.access.Alias;
 import me.ehlo.access.Directory;
 import me.ehlo.access.DomainLookup;
 import me.ehlo.access.KnownGood;
+import me.ehlo.access.LoginRules;
 import me.ehlo.access.Logins;
 import me.ehlo.access.Passwords;
 import me.ehlo.access.Postmaster;
@@ -34,6 +35,7 @@ import me.ehlo.access.StoredPassword;
 import me.ehlo.conversation.Script.Given;
 import me.ehlo.dns.RamDns;
 import me.ehlo.dns.SenderDomains;
+import me.ehlo.front.Encryption;
 import me.ehlo.mail.AddressParser;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.Envelope;
@@ -44,7 +46,9 @@ import me.ehlo.mail.Parsed;
 import me.ehlo.mail.Recipient;
 import me.ehlo.mail.ReversePath;
 import me.ehlo.mail.StorageFailure;
+import me.ehlo.net.TlsServer;
 import me.ehlo.pop3.Pop3Limits;
+import me.ehlo.relay.Tls;
 import me.ehlo.smtp.server.House;
 import me.ehlo.smtp.server.Policy;
 import me.ehlo.smtp.server.Service;
@@ -77,6 +81,10 @@ import me.ehlo.store.RamStore;
  * given  mx          a.test mx.a.test      (what the DNS says: an MX record, "." a null one)
  * given  address     b.test 192.0.2.1      (...an address)
  * given  dns-trouble c.test                (...nothing, just now; names that nobody gives do not exist)
+ * given  tls                               (STARTTLS is offered; the script says when: "! tls")
+ * given  implicit-tls                      (the conversation is encrypted from the start)
+ * given  submission                        (a door for our users, RFC 6409)
+ * given  xclient-from 127.0.0.0/8          (smtp.xclient-from)
  * given  etrn-from   127.0.0.0/8            (queue.etrn-from)
  * given  queue-out-of-reach                (nobody can tell what waits)
  * given  no-passwords                      (none are taken on this connection)
@@ -100,6 +108,10 @@ final class Scene {
   private boolean atOnce;
   private boolean takesPasswords = true;
   private boolean busy;
+  private boolean startTls;
+  private boolean implicitTls;
+  private Service service = Service.TRANSFER;
+  private final List<Network> xclientFrom = new ArrayList<>();
   private long sizeMax = 35_651_584;
   private int recipientsMax = 1000;
   private int errorsMax = 100;
@@ -144,6 +156,10 @@ final class Scene {
       case "logins-max" -> loginsMax = given.number(0);
       case "client" -> client = given.word(0);
       case "relay-networks" -> given.words().forEach(word -> relayNetworks.add(network(word)));
+      case "tls" -> startTls = true;
+      case "implicit-tls" -> implicitTls = true;
+      case "submission" -> service = Service.SUBMISSION;
+      case "xclient-from" -> given.words().forEach(word -> xclientFrom.add(network(word)));
       case "etrn-from" -> given.words().forEach(word -> etrnFrom.add(network(word)));
       case "queue-out-of-reach" -> arrivals.fail();
       case "relay-senders" ->
@@ -237,8 +253,9 @@ final class Scene {
         recipientsMax,
         errorsMax,
         idleCommandsMax,
-        Service.TRANSFER,
-        false);
+        service,
+        startTls,
+        xclientFrom);
   }
 
   Policy policy() {
@@ -249,11 +266,19 @@ final class Scene {
                 || store.maildrops().usage(account.id()).octets() + octets <= account.quotaOctets(),
         relaying(),
         senderDomains,
-        new QueueStarts(etrnFrom, arrivals::flush));
+        new QueueStarts(etrnFrom, arrivals::flush),
+        new LoginRules(takesPasswords, logins()::from));
   }
 
   private Relaying relaying() {
-    return new Relaying(relayNetworks, relaySenders, RecentLogins.off());
+    return new Relaying(relayNetworks, relaySenders, RecentLogins.off(), "log in at port 2587");
+  }
+
+  /** How its door speaks TLS. */
+  Encryption encryption() {
+    return startTls || implicitTls
+        ? new Encryption(Optional.of(new TlsServer(Tls::kept)), implicitTls, Duration.ofSeconds(20))
+        : Encryption.NONE;
   }
 
   Logins logins() {

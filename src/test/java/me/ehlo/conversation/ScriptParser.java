@@ -33,6 +33,7 @@ import me.ehlo.conversation.Script.Then;
  * C: MAIL FROM:&lt;{a*64}@client.example&gt;                   ({text*N} is N times the text)
  * repeat 100                                             (the lines up to "end", with {n} for 1, 2, 3)
  * ! stop                                                 (the server is stopped)
+ * ! tls                                                  (the client's TLS handshake)
  * ! idle                                                 (the client says nothing for too long)
  * ! full                                                 (the disk; also "trouble" and "damaged"; "well" ends it)
  * then   maildrop bob has a mail that equals
@@ -47,7 +48,7 @@ final class ScriptParser {
   private static final Pattern REPLY_CLASS = Pattern.compile("([2-5])xx(.*)");
 
   private static final Set<String> EVENTS =
-      Set.of("stop", "idle", "full", "trouble", "damaged", "well");
+      Set.of("stop", "idle", "tls", "full", "trouble", "damaged", "well");
 
   private final String file;
   private final List<Given> givens = new ArrayList<>();

@@ -217,6 +217,8 @@ class SequencesTest {
           octets += size;
           yield carryOut(word, content(word));
         }
+        case Turn.Challenge _, Turn.StartTls _, Turn.Greet _ ->
+            throw new AssertionError("nobody has said such a word");
         case Turn.Keep(var transaction, _) -> {
           kept++;
           Reply reply = carryOut(word, session.kept());

@@ -11,6 +11,7 @@ import me.ehlo.lines.LineDecoder;
 import me.ehlo.mail.DeliveredToHeader;
 import me.ehlo.mail.ReceivedHeader;
 import me.ehlo.mail.StorageFailure;
+import me.ehlo.sasl.Channel;
 import me.ehlo.smtp.Command;
 import me.ehlo.smtp.CommandParser;
 import me.ehlo.smtp.Reply;
@@ -20,6 +21,7 @@ import me.ehlo.smtp.server.ContentFacts;
 import me.ehlo.smtp.server.Sender;
 import me.ehlo.smtp.server.SmtpSession;
 import me.ehlo.smtp.server.Transaction;
+import me.ehlo.smtp.server.Transmission;
 import me.ehlo.smtp.server.Turn;
 import me.ehlo.spool.Arrival;
 import me.ehlo.spool.Draft;
@@ -29,10 +31,11 @@ import me.ehlo.store.Post;
 final class SmtpTalk implements Talk {
   // RFC 2920 §3.1: these can only appear as the last command in a group.
   private static final Set<String> ENDS_GROUP =
-      Set.of("EHLO", "HELO", "DATA", "VRFY", "EXPN", "NOOP", "QUIT");
+      Set.of("EHLO", "HELO", "DATA", "VRFY", "EXPN", "NOOP", "QUIT", "STARTTLS", "AUTH", "XCLIENT");
+  private static final Channel TLS =
+      new Channel("TLSv1.3", "TLS_AES_256_GCM_SHA384", Optional.empty());
 
   private final Scene scene;
-  private final Client client;
   private final SmtpSession session;
   private final CommandParser parser;
   private final LineDecoder lines;
@@ -42,31 +45,55 @@ final class SmtpTalk implements Talk {
   private Optional<Reply> afterSkipping = Optional.empty();
   private long chunkLeft;
   private boolean inChunk;
+  private Optional<LineDecoder> response = Optional.empty();
+  private boolean awaitsHandshake;
   private boolean waits;
   private boolean stopping;
   private boolean closed;
 
   SmtpTalk(Scene scene) {
     this.scene = scene;
-    this.client = new Client(scene.ids.next().toString(), scene.client());
-    this.session = new SmtpSession(scene.house(), client, scene.policy(), scene.ids::next);
+    this.session =
+        new SmtpSession(
+            scene.house(),
+            new Client(scene.ids.next().toString(), scene.client()),
+            scene.policy(),
+            scene.ids::next);
+    if (scene.encryption().fromTheStart()) {
+      session.encrypted(TLS);
+    }
     this.parser = new CommandParser(scene.strict());
     this.lines = new LineDecoder(SmtpLimits.COMMAND_LINE_OCTETS, scene.strict());
   }
 
   @Override
   public void greet(boolean talksEarly) {
-    carryOut(
-        talksEarly
-            ? session.tooEarly("the greeting")
-            : session.greet(ReceivedHeader.date(Scene.NOW, Scene.ZONE)));
+    carryOut(talksEarly ? session.tooEarly("the greeting") : greeting());
+  }
+
+  private Turn greeting() {
+    return session.greet(ReceivedHeader.date(Scene.NOW, Scene.ZONE));
+  }
+
+  @Override
+  public void handshake() {
+    if (!awaitsHandshake) {
+      throw new IllegalStateException("nobody has asked for TLS");
+    }
+    awaitsHandshake = false;
+    session.encrypted(TLS);
   }
 
   @Override
   public void hear(byte[] octets) {
     int i = 0;
     while (i < octets.length && !closed) {
-      if (dots.isPresent()) {
+      if (awaitsHandshake) {
+        closed = true; // this is no handshake
+      } else if (response.isPresent()) {
+        i = response.get().decode(octets, i, octets.length);
+        endOfResponse(i < octets.length);
+      } else if (dots.isPresent()) {
         i = dots.get().decode(octets, i, octets.length, this::take);
         endOfContent();
       } else if (inChunk) {
@@ -144,6 +171,15 @@ final class SmtpTalk implements Talk {
         say(reply);
         closed = true;
       }
+      case Turn.Challenge(var reply) -> {
+        say(reply);
+        response = Optional.of(new LineDecoder(SmtpLimits.AUTH_LINE_OCTETS, true));
+      }
+      case Turn.StartTls(var reply) -> {
+        say(reply);
+        awaitsHandshake = true;
+      }
+      case Turn.Greet() -> carryOut(greeting());
       case Turn.TakeContent(var reply) -> {
         say(reply);
         content = Optional.of(new Content(scene));
@@ -176,6 +212,15 @@ final class SmtpTalk implements Talk {
       } else {
         carryOut(session.content(content.orElseThrow().facts()));
       }
+      stopUnlessBusy();
+    }
+  }
+
+  private void endOfResponse(boolean more) {
+    LineDecoder line = response.orElseThrow();
+    if (line.ended()) {
+      response = Optional.empty();
+      carryOut(more ? session.tooEarly("the answer to AUTH") : session.response(line.take()));
       stopUnlessBusy();
     }
   }
@@ -216,14 +261,13 @@ final class SmtpTalk implements Talk {
 
   private Arrival arrival(Transaction transaction, Sender sender) {
     boolean utf8 = transaction.parameters().smtpUtf8();
-    String protocol = utf8 ? "UTF8SMTP" : sender.extended() ? "ESMTP" : "SMTP";
     String received =
         DeliveredToHeader.of(transaction.recipients())
             + ReceivedHeader.of(
                 sender.name(),
-                client.literal(),
+                session.client().literal(),
                 scene.house().hostname(),
-                protocol,
+                Transmission.of(session.client(), sender, transaction),
                 transaction.id(),
                 transaction.recipients(),
                 ReceivedHeader.date(Scene.NOW, Scene.ZONE));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLSocket;
 import me.ehlo.access.RecentLogins;
 import me.ehlo.conversation.Script.Exchange;
 import me.ehlo.front.Encryption;
@@ -22,6 +23,7 @@ import me.ehlo.front.Pop3Door;
 import me.ehlo.front.SmtpDoor;
 import me.ehlo.lines.LineDecoder;
 import me.ehlo.net.Listener;
+import me.ehlo.relay.Tls;
 import me.ehlo.smtp.SmtpLimits;
 import me.ehlo.trace.Event;
 
@@ -45,6 +47,7 @@ final class Sockets {
   private final Pace pace;
   private final ConcurrentLinkedQueue<Event> events = new ConcurrentLinkedQueue<>();
   private final List<byte[]> heard = new ArrayList<>();
+  private Socket socket = new Socket();
 
   Sockets(Scene scene, Played pure, Pace pace) {
     this.scene = scene;
@@ -55,12 +58,13 @@ final class Sockets {
   void play() throws IOException {
     InetAddress here = InetAddress.getByName(scene.clientIsOnIpv6() ? "::1" : "127.0.0.1");
     Listener listener = listen(new InetSocketAddress(here, 0));
-    try (Socket socket = new Socket()) {
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout((int) PATIENCE.toMillis());
-      socket.bind(new InetSocketAddress(InetAddress.getByName(scene.client()), 0));
-      socket.connect(listener.address());
-      talk(socket, listener);
+    try (Socket clear = new Socket()) {
+      clear.setTcpNoDelay(true);
+      clear.setSoTimeout((int) PATIENCE.toMillis());
+      clear.bind(new InetSocketAddress(InetAddress.getByName(scene.client()), 0));
+      clear.connect(listener.address());
+      socket = scene.encryption().fromTheStart() ? encrypted(clear) : clear;
+      talk(listener);
     } finally {
       listener.close();
       listener.awaitEnd(PATIENCE);
@@ -81,7 +85,7 @@ final class Sockets {
     SmtpDoor door =
         new SmtpDoor(
             scene.house(),
-            Encryption.NONE,
+            scene.encryption(),
             scene.strict(),
             scene.greetPause(),
             scene.patience(),
@@ -117,7 +121,15 @@ final class Sockets {
     return new Listener("script", address, lines, CONNECTIONS_MAX, door, door::refuse);
   }
 
-  private void talk(Socket socket, Listener listener) throws IOException {
+  private static Socket encrypted(Socket clear) throws IOException {
+    SSLSocket encrypted =
+        (SSLSocket)
+            Tls.kept().getSocketFactory().createSocket(clear, "mx.test", clear.getPort(), true);
+    encrypted.startHandshake();
+    return encrypted;
+  }
+
+  private void talk(Listener listener) throws IOException {
     ByteArrayOutputStream group = new ByteArrayOutputStream();
     int answered = 0;
     List<Exchange> exchanges = scene.script.exchanges();
@@ -126,12 +138,15 @@ final class Sockets {
       if (exchanges.get(i).has("stop")) {
         listener.close();
       }
+      if (exchanges.get(i).has("tls")) {
+        socket = encrypted(socket);
+      }
       group.writeBytes(exchanges.get(i).octets());
       if (waitsBehind(i)) {
         write(socket.getOutputStream(), group.toByteArray());
         group.reset();
         for (; answered <= i; answered++) {
-          hear(socket, pure.answers().get(answered));
+          hear(pure.answers().get(answered));
         }
       }
     }
@@ -158,7 +173,7 @@ final class Sockets {
     }
   }
 
-  private void hear(Socket socket, byte[] expected) throws IOException {
+  private void hear(byte[] expected) throws IOException {
     byte[] answer;
     try {
       answer = socket.getInputStream().readNBytes(expected.length);

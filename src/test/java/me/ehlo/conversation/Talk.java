@@ -19,6 +19,11 @@ interface Talk {
   /** The server is told to stop. */
   void stop();
 
+  /** The client's TLS handshake happens here. */
+  default void handshake() {
+    throw new IllegalStateException("nobody has asked for TLS");
+  }
+
   /** The client is gone. */
   void end();
 
@@ -43,6 +48,9 @@ interface Talk {
       exchange.events().forEach(scene::befall);
       if (exchange.has("stop")) {
         talk.stop();
+      }
+      if (exchange.has("tls")) {
+        talk.handshake();
       }
       if (exchange.has("idle")) {
         talk.idle();

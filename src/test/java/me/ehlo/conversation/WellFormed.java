@@ -10,7 +10,8 @@ import me.ehlo.smtp.SmtpLimits;
 /** What is true of every reply, whatever it says. */
 final class WellFormed {
   // RFC 2034 §4: the greeting, the answers to EHLO and HELO, and 3xx carry no enhanced status.
-  private static final Set<String> WITHOUT_STATUS = Set.of("greeting", "ehlo", "helo", "go-ahead");
+  private static final Set<String> WITHOUT_STATUS =
+      Set.of("greeting", "ehlo", "helo", "go-ahead", "challenge");
 
   private WellFormed() {}
 
@@ -25,11 +26,16 @@ final class WellFormed {
       String start = code + (i == lines.length - 1 ? " " : "-");
       String status = WITHOUT_STATUS.contains(id) ? "" : code.charAt(0) + ".";
       if (!lines[i].startsWith(start + status)
-          || lines[i].length() + 2 > SmtpLimits.REPLY_LINE_OCTETS
+          || lines[i].length() + 2 > longest(id)
           || !isPrintable(lines[i])) {
         throw new AssertionError(id + " is not well-formed: " + lines[i]);
       }
     }
+  }
+
+  /** RFC 4954 §4: a challenge is as long as it must be. */
+  private static int longest(String id) {
+    return id.equals("challenge") ? SmtpLimits.AUTH_LINE_OCTETS : SmtpLimits.REPLY_LINE_OCTETS;
   }
 
   private static boolean isPrintable(String line) {

@@ -28,6 +28,8 @@ class SmtpCommandsFuzz {
           case Command.Bdat(var size, _) -> assertThat(size).isNotNegative();
           case Command.Mail mail -> assertThat(mail.reversePath().toString()).hasSizeLessThan(256);
           case Command.Rcpt rcpt -> assertThat(rcpt.forwardPath().toString()).hasSizeLessThan(256);
+          case Command.StartTls _, Command.Xclient _ ->
+              assertThat(command.verb()).hasSizeGreaterThan(6);
           default -> assertThat(command.verb()).hasSize(4);
         }
       }

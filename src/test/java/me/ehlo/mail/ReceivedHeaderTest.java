@@ -73,6 +73,13 @@ class ReceivedHeaderTest {
   }
 
   private static String header(String name, List<Recipient> recipients, String date) {
-    return ReceivedHeader.of(name, "[192.0.2.1]", "mx.ehlo.test", "ESMTP", ID, recipients, date);
+    return ReceivedHeader.of(
+        name,
+        "[192.0.2.1]",
+        "mx.ehlo.test",
+        new ReceivedHeader.Way("ESMTP", "", ""),
+        ID,
+        recipients,
+        date);
   }
 }

@@ -6,8 +6,17 @@ import javax.net.ssl.SSLContext;
 import me.ehlo.net.Authority;
 
 /** A certificate for {@code mx.test} that an authority signed, and those who trust it. */
-final class Tls {
+public final class Tls {
+  private static final class Kept {
+    static final SSLContext CONTEXT = context();
+  }
+
   private Tls() {}
+
+  /** For servers that show it and clients that trust it; the same one every time, since making it takes a while. */
+  public static SSLContext kept() {
+    return Kept.CONTEXT;
+  }
 
   /** Whom this machine trusts, and that is none of those below. */
   static SSLContext ofTheMachine() {

@@ -44,7 +44,15 @@ class CommandParserTest {
         "MAIL FROM:<a@b> BODY=BINARYMIME | 501 5.5.4 | 501 5.5.4",
         "MAIL FROM:<a@b> BODY | 501 5.5.4 | 501 5.5.4",
         "MAIL FROM:<a@b> SMTPUTF8=1 | 501 5.5.4 | 501 5.5.4",
-        "MAIL FROM:<a@b> AUTH=<> | 555 5.5.4 | 555 5.5.4",
+        "MAIL FROM:<a@b> AUTH=<> | MAIL <a@b> auth | MAIL <a@b> auth",
+        "MAIL FROM:<a@b> AUTH=e+3Dmc2@example.com | MAIL <a@b> auth | MAIL <a@b> auth",
+        "MAIL FROM:<a@b> AUTH= | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<a@b> AUTH | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<a@b> AUTH=ann | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<a@b> AUTH=a@b+0D+0A | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<a@b> AUTH=a@b+00 | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<a@b> AUTH=a=b@c | 501 5.5.4 | 501 5.5.4",
+        "MAIL FROM:<a@b> AUTH=<> AUTH=<> | 501 5.5.4 | 501 5.5.4",
         "MAIL FROM:<a@b> RET=FULL | MAIL <a@b> ret FULL | MAIL <a@b> ret FULL",
         "MAIL FROM:<a@b> ret=hdrs | MAIL <a@b> ret HDRS | MAIL <a@b> ret HDRS",
         "MAIL FROM:<a@b> RET=HEADERS | 501 5.5.4 | 501 5.5.4",
@@ -138,8 +146,34 @@ class CommandParserTest {
         "ETRN [192.0.2.1] | 501 5.5.4 | 501 5.5.4",
         "HELP | HELP | HELP",
         "help rcpt to | HELP RCPT TO | HELP RCPT TO",
-        "STARTTLS | 502 5.5.1 | 502 5.5.1",
-        "AUTH PLAIN AGFubg== | 502 5.5.1 | 502 5.5.1",
+        "STARTTLS | STARTTLS | STARTTLS",
+        "starttls  | STARTTLS | STARTTLS",
+        "STARTTLS now | 501 5.5.4 | 501 5.5.4",
+        "AUTH PLAIN AGFubg== | AUTH PLAIN AGFubg== | AUTH PLAIN AGFubg==",
+        "auth  login | AUTH LOGIN | AUTH LOGIN",
+        "AUTH PLAIN = | AUTH PLAIN = | AUTH PLAIN =",
+        "AUTH x-mine | AUTH X-MINE | AUTH X-MINE",
+        "AUTH | 501 5.5.4 | 501 5.5.4",
+        "AUTH PLAIN a b | 501 5.5.4 | 501 5.5.4",
+        "XCLIENT ADDR=192.0.2.1 | XCLIENT 192.0.2.1 | XCLIENT 192.0.2.1",
+        "xclient addr=ipv6:2001:db8::1 | XCLIENT 2001:db8:0:0:0:0:0:1 | XCLIENT 2001:db8:0:0:0:0:0:1",
+        "XCLIENT ADDR=192.0.2.1 NAME=a.example PORT=25 PROTO=ESMTP HELO=a.example DESTADDR=192.0.2.2 DESTPORT=25 |"
+            + " XCLIENT 192.0.2.1 | XCLIENT 192.0.2.1",
+        "XCLIENT ADDR=[UNAVAILABLE] NAME=[TEMPUNAVAIL] LOGIN=[UNAVAILABLE] | XCLIENT 0.0.0.0 | XCLIENT 0.0.0.0",
+        "XCLIENT NAME=a+2Bb | XCLIENT | XCLIENT",
+        "XCLIENT | 501 5.5.4 | 501 5.5.4",
+        "XCLIENT ADDR | 501 5.5.4 | 501 5.5.4",
+        "XCLIENT ADDR= | 501 5.5.4 | 501 5.5.4",
+        "XCLIENT ADDR=2001:db8::1 | 501 5.5.4 | 501 5.5.4",
+        "XCLIENT ADDR=IPV6:192.0.2.1 | 501 5.5.4 | 501 5.5.4",
+        "XCLIENT ADDR=192.0.2.0/24 | 501 5.5.4 | 501 5.5.4",
+        "XCLIENT ADDR=192.0.2.1 ADDR=192.0.2.2 | 501 5.5.4 | 501 5.5.4",
+        "XCLIENT ADDR=a.example | 501 5.5.4 | 501 5.5.4",
+        "XCLIENT NAME=a+0D+0A | 501 5.5.4 | 501 5.5.4",
+        "XCLIENT PORT=65536 | 501 5.5.4 | 501 5.5.4",
+        "XCLIENT PROTO=HTTP | 501 5.5.4 | 501 5.5.4",
+        "XCLIENT LOGIN=ann | 501 5.5.4 | 501 5.5.4",
+        "XCLIENT FOO=bar | 501 5.5.4 | 501 5.5.4",
         "GET / HTTP/1.1 | fatal 554 5.5.0 | fatal 554 5.5.0",
         "get | 500 5.5.2 | 500 5.5.2",
         "HELLO | 500 5.5.2 | 500 5.5.2",
@@ -223,6 +257,9 @@ class CommandParserTest {
       case Command.Rcpt(var path, var parameters) -> "RCPT <" + path + ">" + shown(parameters);
       case Command.Bdat(var octets, var last) -> "BDAT " + octets + (last ? " LAST" : "");
       case Command.Etrn(var node) -> "ETRN " + node;
+      case Command.Auth(var mechanism, var initial) ->
+          "AUTH " + mechanism + initial.map(word -> " " + word).orElse("");
+      case Command.Xclient(var address) -> ("XCLIENT " + address.orElse("")).strip();
       case Command.Help(var topic) -> ("HELP " + topic).strip();
       case Command.Malformed(_, var reply) -> code(reply);
       case Command.Fatal(_, var reply) -> "fatal " + code(reply);
@@ -239,6 +276,7 @@ class CommandParserTest {
     return (size.isPresent() ? " size " + size.getAsLong() : "")
         + (parameters.eightBit() ? " 8bit" : "")
         + (parameters.smtpUtf8() ? " utf8" : "")
+        + (parameters.auth() ? " auth" : "")
         + parameters.dsn().ret().map(ret -> " ret " + ret).orElse("")
         + parameters.dsn().envid().map(envid -> " envid " + envid).orElse("");
   }

@@ -40,7 +40,10 @@ final class Budget {
           Command.Expn _,
           Command.Help _,
           Command.Ehlo _,
-          Command.Helo _ ->
+          Command.Helo _,
+          Command.StartTls _,
+          Command.Auth _,
+          Command.Xclient _ ->
           true;
       default -> false;
     };

@@ -9,25 +9,31 @@ import me.ehlo.sasl.Identity;
  *
  * @param conversation the id that finds this conversation in the log
  * @param address an IP address as text, without brackets or zone
+ * @param peer the address that the wire leads to: the same one, or that of a proxy who has told the client's
  * @param channel what the conversation runs over
  * @param login who has logged in; empty: nobody has
  */
 public record Client(
-    String conversation, String address, Channel channel, Optional<Identity> login) {
+    String conversation, String address, String peer, Channel channel, Optional<Identity> login) {
 
   /** One who has just come. */
   public Client(String conversation, String address) {
-    this(conversation, address, Channel.CLEAR, Optional.empty());
+    this(conversation, address, address, Channel.CLEAR, Optional.empty());
   }
 
   /** The same client behind TLS: what was said before could have been anybody's words (RFC 3207 §4.2). */
   public Client over(Channel encrypted) {
-    return new Client(conversation, address, encrypted, Optional.empty());
+    return new Client(conversation, address, peer, encrypted, Optional.empty());
   }
 
   /** The same client, known by name. */
   public Client as(Identity identity) {
-    return new Client(conversation, address, channel, Optional.of(identity));
+    return new Client(conversation, address, peer, channel, Optional.of(identity));
+  }
+
+  /** Another client, for whom the peer speaks from here on. */
+  public Client at(String other) {
+    return new Client(conversation, other, peer, channel, Optional.empty());
   }
 
   /** The address as a literal: {@code [192.0.2.1]} or {@code [IPv6:2001:db8::1]} (RFC 5321 §4.1.3). */

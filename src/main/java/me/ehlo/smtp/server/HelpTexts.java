@@ -8,27 +8,26 @@ import me.ehlo.smtp.Reply;
 final class HelpTexts {
   private HelpTexts() {}
 
-  static Reply about(String topic, SmtpSession.State state) {
+  static Reply about(String topic, State state) {
     return new Reply(Replies.HELP, topic.isEmpty() ? overview(state) : explain(topic));
   }
 
-  private static List<String> overview(SmtpSession.State state) {
+  private static List<String> overview(State state) {
     return List.of(
-        "Commands: EHLO HELO MAIL RCPT DATA BDAT RSET NOOP QUIT VRFY EXPN ETRN HELP",
+        "Commands: EHLO HELO MAIL RCPT DATA BDAT RSET NOOP QUIT VRFY EXPN ETRN STARTTLS AUTH HELP",
         "HELP RCPT explains RCPT. A mail is EHLO, MAIL FROM, RCPT TO, DATA, the text, a dot",
         now(state));
   }
 
-  private static String now(SmtpSession.State state) {
+  private static String now(State state) {
     return switch (state) {
-      case SmtpSession.State.Connected _ -> "Now say EHLO your.host.name";
-      case SmtpSession.State.Greeted _ -> "Now say MAIL FROM:<you@example.org>";
-      case SmtpSession.State.InTransaction(_, var tx) when tx.recipients().isEmpty() ->
+      case State.Connected _ -> "Now say EHLO your.host.name";
+      case State.LoggingIn _ -> "Now answer the challenge, or say *";
+      case State.Greeted _ -> "Now say MAIL FROM:<you@example.org>";
+      case State.InTransaction(_, var tx) when tx.recipients().isEmpty() ->
           "Now say RCPT TO:<somebody@example.org>";
-      case SmtpSession.State.InTransaction _ ->
-          "Now say RCPT TO again for one more recipient, or DATA";
-      case SmtpSession.State.BetweenChunks _, SmtpSession.State.Receiving _ ->
-          "Now say BDAT with the next chunk";
+      case State.InTransaction _ -> "Now say RCPT TO again for one more recipient, or DATA";
+      case State.BetweenChunks _, State.Receiving _ -> "Now say BDAT with the next chunk";
     };
   }
 
@@ -61,6 +60,18 @@ final class HelpTexts {
       case "ETRN" ->
           List.of(
               "ETRN example.org", "Sends now what waits for that domain; @example.org: and below");
+      case "STARTTLS" ->
+          List.of(
+              "STARTTLS",
+              "Goes on encrypted; say EHLO again then. openssl s_client -starttls smtp does it");
+      case "AUTH" ->
+          List.of(
+              "AUTH PLAIN [response] or AUTH LOGIN",
+              "Logs you in; each response in Base64, * to stop. The response of PLAIN is NUL user NUL password");
+      case "XCLIENT" ->
+          List.of(
+              "XCLIENT ADDR=192.0.2.1 [NAME=...]",
+              "Says who a proxy's client is, from a network that may");
       case "HELP" -> List.of("HELP [command]", "Lists the commands, or explains one");
       default -> List.of("There is no command " + Reply.shown(topic), "HELP lists the commands");
     };

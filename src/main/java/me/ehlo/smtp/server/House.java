@@ -1,5 +1,8 @@
 package me.ehlo.smtp.server;
 
+import java.util.List;
+import me.ehlo.mail.Network;
+
 /**
  * What a conversation needs to know of the house it is held in, and of the door.
  *
@@ -10,6 +13,7 @@ package me.ehlo.smtp.server;
  * @param idleCommandsMax commands that lead nowhere, without a mail between them, after which a conversation ends
  * @param service what this door is for
  * @param startTls whether a conversation in the clear may go on encrypted
+ * @param xclientFrom who may say that somebody else is the client (XCLIENT)
  */
 public record House(
     String hostname,
@@ -18,12 +22,30 @@ public record House(
     int errorsMax,
     int idleCommandsMax,
     Service service,
-    boolean startTls) {
+    boolean startTls,
+    List<Network> xclientFrom) {
 
   private static final int IDLE_COMMANDS_MAX = 100;
 
+  public House {
+    xclientFrom = List.copyOf(xclientFrom);
+  }
+
   /** A door for other servers that knows no TLS. */
   public House(String hostname, long sizeMax, int recipientsMax, int errorsMax) {
-    this(hostname, sizeMax, recipientsMax, errorsMax, IDLE_COMMANDS_MAX, Service.TRANSFER, false);
+    this(
+        hostname,
+        sizeMax,
+        recipientsMax,
+        errorsMax,
+        IDLE_COMMANDS_MAX,
+        Service.TRANSFER,
+        false,
+        List.of());
+  }
+
+  /** Whether who is there may say that somebody else is the client: the wire's own end, whatever was said before. */
+  boolean letsSpeakForOthers(Client client) {
+    return xclientFrom.stream().anyMatch(network -> network.contains(client.peer()));
   }
 }

@@ -2,15 +2,15 @@ package me.ehlo.smtp.server;
 
 import java.util.ArrayList;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
-import me.ehlo.mail.DeliveredToHeader;
-import me.ehlo.mail.DomainParser;
+import me.ehlo.lines.Line;
 import me.ehlo.mail.ForwardPath;
 import me.ehlo.mail.MailId;
 import me.ehlo.mail.Reason;
 import me.ehlo.mail.Recipient;
+import me.ehlo.sasl.Channel;
 import me.ehlo.smtp.Command;
+import me.ehlo.smtp.Command.Auth;
 import me.ehlo.smtp.Command.Bdat;
 import me.ehlo.smtp.Command.Data;
 import me.ehlo.smtp.Command.Ehlo;
@@ -25,14 +25,14 @@ import me.ehlo.smtp.Command.Noop;
 import me.ehlo.smtp.Command.Quit;
 import me.ehlo.smtp.Command.Rcpt;
 import me.ehlo.smtp.Command.Rset;
+import me.ehlo.smtp.Command.StartTls;
 import me.ehlo.smtp.Command.Vrfy;
+import me.ehlo.smtp.Command.Xclient;
 import me.ehlo.smtp.Extension;
 import me.ehlo.smtp.GuestReplies;
-import me.ehlo.smtp.MailParameters;
-import me.ehlo.smtp.RcptParameters;
+import me.ehlo.smtp.LoginReplies;
 import me.ehlo.smtp.Replies;
 import me.ehlo.smtp.Reply;
-import me.ehlo.smtp.SmtpLimits;
 
 /**
  * One inbound conversation as a state machine (RFC 5321 §3, §4.1.4): commands go in, {@link Turn}s come out.
@@ -41,29 +41,16 @@ import me.ehlo.smtp.SmtpLimits;
  * of the {@link Policy}. Not for several threads.
  */
 public final class SmtpSession {
-
-  /** What is known so far; a later state holds what an earlier one lacks. */
-  sealed interface State {
-    record Connected() implements State {}
-
-    record Greeted(Sender sender) implements State {}
-
-    record InTransaction(Sender sender, Transaction tx) implements State {}
-
-    /** The content is on its way by DATA, or a chunk of it by BDAT. */
-    record Receiving(Sender sender, Transaction tx, boolean last) implements State {}
-
-    /** Some chunks have come, the last has not (RFC 3030 §2). */
-    record BetweenChunks(Sender sender, Transaction tx) implements State {}
-  }
-
   private record Heard(State state, Command command) {}
 
   private final House house;
-  private final Client client;
   private final Policy policy;
+  private final Doorway doorway;
+  private final EnvelopeRules rules;
   private final Supplier<MailId> ids;
   private final Budget budget;
+  private Client client;
+  private Optional<Attempt> attempt = Optional.empty();
   private State state = new State.Connected();
 
   public SmtpSession(House house, Client client, Policy policy, Supplier<MailId> ids) {
@@ -71,6 +58,8 @@ public final class SmtpSession {
     this.budget = new Budget(house);
     this.client = client;
     this.policy = policy;
+    this.doorway = new Doorway(house, policy);
+    this.rules = new EnvelopeRules(house, policy, doorway);
     this.ids = ids;
   }
 
@@ -79,18 +68,24 @@ public final class SmtpSession {
     return say(Replies.GREETING, house.hostname(), client.conversation(), date);
   }
 
+  /** Who is there, as far as is known by now. */
+  public Client client() {
+    return client;
+  }
+
+  /** The attempt to log in that the last answer was about, if it was about one. */
+  public Optional<Attempt> attempt() {
+    return attempt;
+  }
+
   /** The mail transaction under way, for the log. */
   public Optional<MailId> mail() {
-    return switch (state) {
-      case State.Connected _, State.Greeted _ -> Optional.empty();
-      case State.InTransaction(_, var tx) -> Optional.of(tx.id());
-      case State.Receiving(_, var tx, _) -> Optional.of(tx.id());
-      case State.BetweenChunks(_, var tx) -> Optional.of(tx.id());
-    };
+    return state.mail();
   }
 
   /** What is said to this command; too many that lead nowhere end the conversation (RFC 5321 §4.3.2 lets 421 do so). */
   public Turn on(Command command) {
+    attempt = Optional.empty();
     return budget.isSpentBy(command)
         ? close(GuestReplies.IDLE_COMMANDS, house.hostname(), house.idleCommandsMax())
         : answer(command);
@@ -101,6 +96,8 @@ public final class SmtpSession {
     return switch (new Heard(state, command)) {
       case Heard(State.Receiving _, _) ->
           throw new IllegalStateException("the content comes first");
+      case Heard(State.LoggingIn _, _) ->
+          throw new IllegalStateException("the response comes first");
       case Heard(_, Quit()) -> close(Replies.BYE, house.hostname());
       case Heard(_, Fatal(_, var reply)) -> new Turn.SayAndClose(reply);
       case Heard(_, Malformed(_, var reply)) -> say(reply);
@@ -112,14 +109,18 @@ public final class SmtpSession {
       case Heard(_, Ehlo(var name)) -> ehlo(name);
       case Heard(_, Helo(var name)) -> helo(name);
       case Heard(_, Rset()) -> reset();
+      case Heard(_, StartTls()) -> startTls();
+      case Heard(_, Xclient(var address)) -> xclient(address);
       case Heard(State.Connected _, Bdat(var octets, _)) ->
           skip(octets, Replies.EHLO_FIRST, "BDAT");
       case Heard(State.Connected _, Mail _),
           Heard(State.Connected _, Rcpt _),
           Heard(State.Connected _, Data()),
-          Heard(State.Connected _, Etrn _) ->
+          Heard(State.Connected _, Etrn _),
+          Heard(State.Connected _, Auth _) ->
           say(Replies.EHLO_FIRST, command.verb());
       case Heard(State.Greeted(var sender), Mail mail) -> mail(sender, mail);
+      case Heard(State.Greeted(var sender), Auth auth) -> auth(sender, auth);
       case Heard(State.Greeted _, Rcpt _) -> say(Replies.MAIL_FIRST, "RCPT TO");
       case Heard(State.Greeted _, Data()) -> say(Replies.MAIL_FIRST, "RCPT TO, then DATA");
       case Heard(State.Greeted _, Bdat(var octets, _)) ->
@@ -127,6 +128,8 @@ public final class SmtpSession {
       case Heard(State.Greeted(var sender), Etrn(var node)) -> etrn(sender, node);
       case Heard(State.InTransaction _, Mail _), Heard(State.InTransaction _, Etrn _) ->
           say(Replies.NESTED_MAIL);
+      case Heard(State.InTransaction _, Auth _), Heard(State.BetweenChunks _, Auth _) ->
+          say(LoginReplies.LOGIN_BETWEEN_MAILS); // RFC 4954 §4
       case Heard(State.InTransaction tx, Rcpt rcpt) -> rcpt(tx, rcpt);
       case Heard(State.InTransaction tx, Data()) -> data(tx);
       case Heard(State.InTransaction(var sender, var tx), Bdat bdat) -> bdat(sender, tx, bdat);
@@ -139,12 +142,26 @@ public final class SmtpSession {
     };
   }
 
+  /** The conversation goes on over this channel: nothing counts that was said before (RFC 3207 §4.2). */
+  public void encrypted(Channel channel) {
+    client = client.over(channel);
+    state = new State.Connected();
+  }
+
+  /** The client's answer to a challenge (RFC 4954 §4). */
+  public Turn response(Line line) {
+    if (!(state instanceof State.LoggingIn(var sender, var login))) {
+      throw new IllegalStateException("no response was expected");
+    }
+    return loggingIn(sender, login, login.on(line));
+  }
+
   /** The content, or a chunk of it, has come in whole. */
   public Turn content(ContentFacts facts) {
     if (!(state instanceof State.Receiving(var sender, var tx, var last))) {
       throw new IllegalStateException("no content was expected");
     }
-    Optional<Reply> refusal = weigh(tx, facts, last);
+    Optional<Reply> refusal = Weighing.refusal(house.sizeMax(), tx, facts, last);
     if (refusal.isPresent()) {
       state = new State.Greeted(sender);
       return say(refusal.get());
@@ -173,7 +190,7 @@ public final class SmtpSession {
   /** The mail could not be kept; nothing of it is. */
   public Turn notKept(ContentFacts.Stored why) {
     endTransaction();
-    return say(storeReply(why));
+    return say(Weighing.store(why));
   }
 
   /** More came before this, which ends a group of pipelined commands (RFC 2920 §3.1): the greeting, or an answer. */
@@ -203,7 +220,7 @@ public final class SmtpSession {
     var lines = new ArrayList<String>();
     lines.add(Replies.EHLO.say(house.hostname(), client.literal()));
     lines.addAll(
-        Extension.offered(house.sizeMax(), house.recipientsMax(), policy.mayStartQueue(client)));
+        Extension.offered(house.sizeMax(), house.recipientsMax(), doorway.offered(client)));
     return new Turn.Say(new Reply(Replies.EHLO, lines));
   }
 
@@ -217,78 +234,86 @@ public final class SmtpSession {
   }
 
   private Turn reset() {
-    state =
-        switch (state) {
-          case State.Connected connected -> connected;
-          case State.Greeted greeted -> greeted;
-          case State.InTransaction(var sender, _) -> new State.Greeted(sender);
-          case State.Receiving(var sender, _, _) -> new State.Greeted(sender);
-          case State.BetweenChunks(var sender, _) -> new State.Greeted(sender);
-        };
+    state = state.withoutMail();
     return say(Replies.RESET);
   }
 
+  /**
+   * RFC 3207 §4 asks for no state, so any will do: whatever was said is forgotten, a mail being composed with it, and
+   * refusing TLS would make nobody safer.
+   */
+  private Turn startTls() {
+    return doorway
+        .notEncrypted(client)
+        .map(this::say)
+        .orElseGet(() -> new Turn.StartTls(Reply.of(LoginReplies.READY_FOR_TLS)));
+  }
+
+  private Turn auth(Sender sender, Auth auth) {
+    return switch (doorway.login(client, sender.extended(), auth)) {
+      case Doorway.Entry.Shut(var reply) -> say(reply);
+      case Doorway.Entry.Open(var login) -> loggingIn(sender, login, login.begin(auth.initial()));
+    };
+  }
+
+  private Turn loggingIn(Sender sender, Login login, Login.Next next) {
+    attempt = Optional.of(login.attempt());
+    state = new State.Greeted(sender);
+    return switch (next) {
+      case Login.Next.Ask(var challenge) -> {
+        state = new State.LoggingIn(sender, login);
+        yield new Turn.Challenge(challenge);
+      }
+      case Login.Next.Known(var identity) -> {
+        client = client.as(identity);
+        yield say(LoginReplies.LOGGED_IN, identity.address());
+      }
+      case Login.Next.Refused(var reply) -> say(reply);
+    };
+  }
+
+  /** XCLIENT_README: the conversation begins again, with another client at the same wire. */
+  private Turn xclient(Optional<String> address) {
+    Optional<Reply> refusal = doorway.notNamed(client, mail().isPresent());
+    if (refusal.isPresent()) {
+      return say(refusal.get());
+    }
+    client = client.at(address.orElse(client.address()));
+    state = new State.Connected();
+    return new Turn.Greet();
+  }
+
   private Turn mail(Sender sender, Mail mail) {
-    MailParameters parameters = mail.parameters();
-    if (!sender.extended() && !parameters.equals(MailParameters.NONE)) {
-      return say(Replies.NEEDS_EHLO); // HELO offered nothing
-    }
-    if (!parameters.smtpUtf8() && !isAscii(mail.reversePath())) {
-      return say(Replies.NEEDS_SMTPUTF8); // RFC 6531 §3.5
-    }
-    if (parameters.size().orElse(0) > house.sizeMax()) {
-      return say(Replies.TOO_BIG, house.sizeMax()); // RFC 1870 §6.1
-    }
-    Optional<Reply> refusal = policy.sender(client, mail.reversePath());
+    Optional<Reply> refusal = rules.against(client, sender, mail);
     if (refusal.isPresent()) {
       return say(refusal.get());
     }
     state =
         new State.InTransaction(
-            sender, Transaction.begin(ids.get(), mail.reversePath(), parameters));
+            sender, Transaction.begin(ids.get(), mail.reversePath(), mail.parameters()));
     return say(Replies.SENDER_OK, mail.reversePath());
   }
 
   private Turn etrn(Sender sender, Etrn.Node node) {
-    if (!sender.extended()) {
+    if (!sender.extended() || house.service() == Service.SUBMISSION) {
       return say(Replies.NOT_OFFERED, "ETRN");
     }
-    if (!policy.mayStartQueue(client)) {
-      return say(Replies.QUEUE_NOT_FOR_YOU, node, client.literal());
-    }
-    return switch (node) {
-      case Etrn.Node.Queue queue -> say(Replies.NO_NAMED_QUEUES, queue);
-      case Etrn.Node.Of(var domain, var subdomains) ->
-          started(node, policy.startQueue(domain, subdomains));
-    };
-  }
-
-  private Turn started(Etrn.Node node, OptionalLong due) {
-    if (due.isEmpty()) {
-      return say(Replies.QUEUE_UNREACHABLE, node);
-    }
-    return due.getAsLong() == 0
-        ? say(Replies.NOTHING_WAITS, node)
-        : say(Replies.QUEUE_STARTED, due.getAsLong(), node);
+    return doorway.startsQueue(client)
+        ? say(QueueStart.answer(policy, node))
+        : say(Replies.QUEUE_NOT_FOR_YOU, node, client.literal());
   }
 
   private Turn rcpt(State.InTransaction now, Rcpt rcpt) {
     Transaction tx = now.tx();
     ForwardPath path = rcpt.forwardPath();
-    RcptParameters parameters = rcpt.parameters();
-    if (!now.sender().extended() && !parameters.equals(RcptParameters.NONE)) {
-      return say(Replies.NEEDS_EHLO);
-    }
-    if (!tx.parameters().smtpUtf8() && (parameters.notAscii() || !isAscii(path))) {
-      return say(Replies.NEEDS_SMTPUTF8);
-    }
-    if (tx.recipients().size() >= house.recipientsMax()) {
-      return say(Replies.TOO_MANY_RECIPIENTS, house.recipientsMax());
+    Optional<Reply> refusal = rules.against(now.sender(), tx, rcpt);
+    if (refusal.isPresent()) {
+      return say(refusal.get());
     }
     return switch (policy.recipient(client, tx.from(), path, tx.parameters().size().orElse(0))) {
       case Policy.Verdict.Refused(var reply) -> say(reply);
       case Policy.Verdict.Welcome(var recipient) -> {
-        Recipient told = recipient.with(parameters.notices(), parameters.orcpt());
+        Recipient told = recipient.with(rcpt.parameters().notices(), rcpt.parameters().orcpt());
         state = new State.InTransaction(now.sender(), tx.with(told));
         boolean leaves = !recipient.elsewhere().isEmpty();
         yield say(leaves ? Replies.RECIPIENT_WILL_QUEUE : Replies.RECIPIENT_OK, path);
@@ -328,50 +353,12 @@ public final class SmtpSession {
     return say(reply) instanceof Turn.SayAndClose end ? end : new Turn.SkipChunk(octets, reply);
   }
 
-  private Optional<Reply> weigh(Transaction tx, ContentFacts facts, boolean last) {
-    if (facts.octets() > house.sizeMax()) {
-      return Optional.of(Reply.of(Replies.TOO_BIG, house.sizeMax()));
-    }
-    if (facts.stored() != ContentFacts.Stored.WELL) {
-      return Optional.of(storeReply(facts.stored()));
-    }
-    if (!last) {
-      return Optional.empty();
-    }
-    return switch (facts.flaw()) {
-      case BARE_CR -> Optional.of(Reply.of(Replies.BARE_CR));
-      case BARE_LF -> Optional.of(Reply.of(Replies.BARE_LF));
-      case NUL -> Optional.of(Reply.of(Replies.NUL));
-      case NONE ->
-          facts.hops() >= SmtpLimits.HOPS_MAX
-              ? Optional.of(Reply.of(Replies.LOOP, facts.hops()))
-              : cameBack(tx, facts);
-    };
-  }
-
-  private static Optional<Reply> cameBack(Transaction tx, ContentFacts facts) {
-    return tx.recipients().stream()
-        .filter(Recipient::forwards)
-        .filter(recipient -> facts.deliveredTo().contains(DeliveredToHeader.key(recipient)))
-        .findFirst()
-        .map(recipient -> Reply.of(Replies.CAME_BACK, recipient.path()));
-  }
-
-  private static Reply storeReply(ContentFacts.Stored why) {
-    return Reply.of(why == ContentFacts.Stored.FULL ? Replies.STORE_FULL : Replies.STORE_TROUBLE);
-  }
-
   private Transaction endTransaction() {
     if (!(state instanceof State.Receiving(var sender, var tx, _))) {
       throw new IllegalStateException("no mail was being kept");
     }
     state = new State.Greeted(sender);
     return tx;
-  }
-
-  /** Whether a path is, as it is written. */
-  private static boolean isAscii(Object path) {
-    return DomainParser.isAscii(path.toString());
   }
 
   private static Turn close(Reason reason, Object... values) {

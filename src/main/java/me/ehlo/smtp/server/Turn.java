@@ -11,6 +11,15 @@ public sealed interface Turn {
   /** Say this, then close the connection. */
   record SayAndClose(Reply reply) implements Turn {}
 
+  /** Say this (334), take one line, then give it to {@link SmtpSession#response}; what it says is a secret. */
+  record Challenge(Reply reply) implements Turn {}
+
+  /** Say this (220), encrypt, then tell the session with {@link SmtpSession#encrypted}. */
+  record StartTls(Reply reply) implements Turn {}
+
+  /** Begin again with {@link SmtpSession#greet}. */
+  record Greet() implements Turn {}
+
   /** Say this (354), take content up to CRLF.CRLF, then tell the session with {@link SmtpSession#content}. */
   record TakeContent(Reply reply) implements Turn {}
 
