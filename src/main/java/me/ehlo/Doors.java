@@ -27,6 +27,7 @@ import me.ehlo.net.SelfSigned;
 import me.ehlo.net.ServedCertificates;
 import me.ehlo.net.TlsServer;
 import me.ehlo.net.UnusableCertificate;
+import me.ehlo.pop3.Pop3Limits;
 import me.ehlo.smtp.SmtpLimits;
 import me.ehlo.smtp.server.Service;
 import me.ehlo.trace.Journal;
@@ -122,7 +123,7 @@ final class Doors {
 
   private void pop3(String what, String name, List<Endpoint> endpoints, Pop3Door door)
       throws StartFailure {
-    Supplier<LineDecoder> lines = () -> new LineDecoder(door.limits().lineOctetsMax(), false);
+    Supplier<LineDecoder> lines = () -> new LineDecoder(Pop3Limits.ANSWER_OCTETS_MAX, false);
     for (Endpoint endpoint : endpoints) {
       open.add(
           new Open(what, false, listen(name, endpoint, lines, entrance.to(door), door::refuse)));

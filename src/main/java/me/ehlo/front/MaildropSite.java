@@ -3,22 +3,24 @@ package me.ehlo.front;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import me.ehlo.access.Account;
-import me.ehlo.access.Logins;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.maildrop.Maildrop;
 import me.ehlo.maildrop.StoredMail;
 import me.ehlo.pop3.Drop;
 import me.ehlo.pop3.Pieces;
 import me.ehlo.pop3.Site;
+import me.ehlo.sasl.Channel;
+import me.ehlo.sasl.Identity;
+import me.ehlo.sasl.Mechanisms;
 import me.ehlo.spool.Content;
 
 /**
  * The site as one POP3 client sees it: the accounts and their maildrops.
  *
  * @param client its address
+ * @param takesCleartext whether it may give passwords unencrypted
  */
-record MaildropSite(Pop3Door door, String client, boolean takesPasswords) implements Site {
+record MaildropSite(Pop3Door door, String client, boolean takesCleartext) implements Site {
 
   @Override
   public String hostname() {
@@ -31,22 +33,26 @@ record MaildropSite(Pop3Door door, String client, boolean takesPasswords) implem
   }
 
   @Override
-  public Login login(String user, String password) throws StorageFailure {
-    return switch (door.logins().login(user, password)) {
-      case Logins.Login.Known(var account, _) -> open(account);
-      case Logins.Login.Rejected() -> new Login.Rejected();
-      case Logins.Login.Busy() -> new Login.Busy();
-    };
+  public boolean offersTls() {
+    return door.encryption().onRequest();
   }
 
-  private Login open(Account account) throws StorageFailure {
-    Optional<Maildrop> maildrop = door.maildrops().open(account.id());
-    return maildrop.<Login>map(held -> opened(account, held)).orElseGet(Login.InUse::new);
+  @Override
+  public Mechanisms mechanisms(Channel channel) {
+    return channel.encrypted() || takesCleartext
+        ? Mechanisms.ofPasswords(door.logins().from(client))
+        : Mechanisms.none();
   }
 
-  private Login opened(Account account, Maildrop maildrop) {
-    door.recentLogins().loggedIn(client, account.address());
-    return new Login.Opened(new Held(maildrop));
+  @Override
+  public Opening open(Identity identity) throws StorageFailure {
+    Optional<Maildrop> maildrop = door.maildrops().open(identity.account());
+    return maildrop.<Opening>map(held -> opened(identity, held)).orElseGet(Opening.InUse::new);
+  }
+
+  private Opening opened(Identity identity, Maildrop maildrop) {
+    door.recentLogins().loggedIn(client, identity.address());
+    return new Opening.Opened(new Held(maildrop));
   }
 
   /** A maildrop in the words of POP3. */

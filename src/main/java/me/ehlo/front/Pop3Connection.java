@@ -7,11 +7,11 @@ import me.ehlo.mail.StorageFailure;
 import me.ehlo.net.Wire;
 import me.ehlo.net.WireFailure;
 import me.ehlo.pop3.Command;
-import me.ehlo.pop3.CommandParser;
 import me.ehlo.pop3.Pieces;
 import me.ehlo.pop3.Pop3Session;
 import me.ehlo.pop3.Response;
 import me.ehlo.pop3.Turn;
+import me.ehlo.sasl.Channel;
 import me.ehlo.trace.Event;
 
 /**
@@ -27,15 +27,14 @@ final class Pop3Connection {
   private final Pop3Session session;
   private boolean open = true;
   private boolean inBody;
+  private boolean inHandshake;
 
   Pop3Connection(Pop3Door door, Wire wire) {
     this.door = door;
     this.wire = wire;
     this.conversation = door.ids().next().toString();
-    boolean takesPasswords = door.cleartextFromLoopback() && wire.peerIsLoopback();
     this.session =
-        new Pop3Session(
-            new MaildropSite(door, wire.peer(), takesPasswords), door.limits(), conversation);
+        new Pop3Session(door.site(wire.peer(), wire.peerIsLoopback()), door.limits(), conversation);
   }
 
   /** Holds the conversation from the greeting to the end. */
@@ -60,7 +59,7 @@ final class Pop3Connection {
 
   private String talk() {
     try {
-      carryOut("connect", session.greeting());
+      begin();
       while (open) {
         answerNext();
       }
@@ -77,11 +76,42 @@ final class Pop3Connection {
     }
   }
 
+  private void begin() throws WireFailure, StorageFailure {
+    if (door.encryption().fromTheStart()) { // RFC 8314 §3.2
+      inHandshake = true;
+      encrypted(door.encryption().begin(wire));
+    }
+    carryOut("connect", session.greeting());
+  }
+
   private void answerNext() throws WireFailure, StorageFailure {
     wire.watch().busy(false);
-    Command command = CommandParser.parse(wire.readLine(door.patience()));
+    Command command = session.read(wire.readLine(door.patience()));
     wire.watch().busy(true);
-    carryOut(command.verb(), session.on(command));
+    Turn turn = session.on(command);
+    if (turn.next() != Turn.Next.ENCRYPT) {
+      carryOut(command.verb(), turn);
+    } else if (wire.hasMore()) {
+      carryOut(command.verb(), session.notAlone());
+    } else {
+      carryOut(command.verb(), turn);
+      encrypt();
+    }
+  }
+
+  /** RFC 2595 §4: the greeting is not said again. What comes in the clear from here on breaks the handshake. */
+  private void encrypt() throws WireFailure {
+    inHandshake = true;
+    Optional<Channel> channel = door.encryption().upgrade(wire);
+    open = channel.isPresent();
+    channel.ifPresent(this::encrypted);
+  }
+
+  private void encrypted(Channel channel) {
+    inHandshake = false;
+    session.over(channel);
+    door.journal()
+        .record(new Event.Encrypted(now(), conversation, channel.version(), channel.cipher()));
   }
 
   private void carryOut(String stage, Turn turn) throws WireFailure, StorageFailure {
@@ -96,7 +126,7 @@ final class Pop3Connection {
       }
       inBody = false;
     }
-    open = turn.next() == Turn.Next.GO_ON;
+    open = turn.next() != Turn.Next.CLOSE;
   }
 
   private Event decided(String stage, Turn turn) {
@@ -113,6 +143,13 @@ final class Pop3Connection {
   }
 
   private String partAfter(WireFailure failure) {
+    if (inHandshake) {
+      door.journal()
+          .record(
+              new Event.Note(
+                  now(), "pop3 " + conversation, "no TLS handshake: " + failure.getMessage()));
+      return "tls-failed"; // nobody is left to talk to, neither in the clear nor encrypted
+    }
     return switch (failure.kind()) {
       case LOST -> "lost";
       case TIMED_OUT -> "idle"; // RFC 1939 §3: closed without a word

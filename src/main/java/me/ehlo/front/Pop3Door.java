@@ -10,6 +10,7 @@ import me.ehlo.net.Wire;
 import me.ehlo.pop3.Pop3Limits;
 import me.ehlo.pop3.Pop3Reason;
 import me.ehlo.pop3.Response;
+import me.ehlo.pop3.Site;
 import me.ehlo.spool.MailIds;
 import me.ehlo.trace.Journal;
 
@@ -40,6 +41,16 @@ public record Pop3Door(
   @Override
   public void hold(Wire wire) {
     new Pop3Connection(this, wire).hold();
+  }
+
+  /**
+   * The site as one client sees it.
+   *
+   * @param client its address
+   * @param loopback whether it is on this machine
+   */
+  public Site site(String client, boolean loopback) {
+    return new MaildropSite(this, client, cleartextFromLoopback && loopback);
   }
 
   /** Tells a client that there are too many already. */

@@ -10,6 +10,7 @@ public sealed interface Command {
   default String verb() {
     return switch (this) {
       case ListOne _ -> "LIST";
+      case Mechanisms _, Answer _ -> "AUTH";
       case UidlOne _ -> "UIDL";
       case OfSmtp(var verb) -> verb;
       case OfHttp _, NotOffered _, Malformed _, Misnamed _, Unrecognized _ -> "line";
@@ -29,6 +30,32 @@ public sealed interface Command {
     @Override
     public String toString() {
       return "Pass[]";
+    }
+  }
+
+  /** RFC 2595 §4. */
+  record Stls() implements Command {}
+
+  /**
+   * RFC 5034 §4.
+   *
+   * @param initial the client's first message, as it stands on the line
+   */
+  record Auth(String mechanism, Optional<String> initial) implements Command {
+    @Override
+    public String toString() {
+      return "Auth[" + mechanism + "]";
+    }
+  }
+
+  /** AUTH alone: no RFC has it any more, and programs older than CAPA ask so which mechanisms there are. */
+  record Mechanisms() implements Command {}
+
+  /** No command, but what a client says in the middle of a login (RFC 5034 §4). */
+  record Answer(String text) implements Command {
+    @Override
+    public String toString() {
+      return "Answer[]";
     }
   }
 

@@ -1,5 +1,6 @@
 package me.ehlo.pop3;
 
+import static me.ehlo.pop3.Pop3Reason.AUTH_FORM;
 import static me.ehlo.pop3.Pop3Reason.DID_YOU_MEAN;
 import static me.ehlo.pop3.Pop3Reason.NO_COMMAND;
 import static me.ehlo.pop3.Pop3Reason.NO_HELP;
@@ -67,6 +68,8 @@ public final class CommandParser {
       case DELE -> Numbers.one(verb, words, Command.Dele::new);
       case TOP -> Numbers.top(words);
       case HELP -> words.length == 0 ? new Command.Help(Optional.empty()) : help(words[0]);
+      case AUTH -> auth(words);
+      case STLS -> alone(verb, words, new Command.Stls());
       case STAT -> alone(verb, words, new Command.Stat());
       case NOOP -> alone(verb, words, new Command.Noop());
       case RSET -> alone(verb, words, new Command.Rset());
@@ -93,6 +96,15 @@ public final class CommandParser {
 
   private static Command alone(Verb verb, String[] words, Command command) {
     return words.length == 0 ? command : malformed(STANDS_ALONE.say(verb));
+  }
+
+  private static Command auth(String[] words) {
+    return switch (words.length) {
+      case 0 -> new Command.Mechanisms();
+      case 1 -> new Command.Auth(words[0], Optional.empty());
+      case 2 -> new Command.Auth(words[0], Optional.of(words[1]));
+      default -> malformed(AUTH_FORM.say());
+    };
   }
 
   private static Command help(String word) {

@@ -11,11 +11,21 @@ final class Manual {
 
   private Manual() {}
 
-  /** The same in all states (RFC 2449 §5), except that USER is only there when it would be taken (§6.3). */
-  static Pieces capabilities(boolean takesPasswords) {
+  /**
+   * The same in all states (RFC 2449 §5), except that what is about logging in is only there when it would be taken
+   * (§6.3, RFC 2595 §4, RFC 5034 §3).
+   *
+   * @param mechanisms of SASL that would be taken; none: no password would
+   * @param stls whether STLS would be taken
+   */
+  static Pieces capabilities(List<String> mechanisms, boolean stls) {
+    Stream<String> passwords =
+        mechanisms.isEmpty()
+            ? Stream.empty()
+            : Stream.of("USER", "SASL " + String.join(" ", mechanisms));
     return lines(
         Stream.concat(
-            takesPasswords ? Stream.of("USER") : Stream.empty(),
+            Stream.concat(passwords, stls ? Stream.of("STLS") : Stream.empty()),
             List.of(
                 "TOP",
                 "UIDL",
@@ -28,10 +38,17 @@ final class Manual {
                 .stream()));
   }
 
+  /** The mechanisms, as programs older than RFC 2449 ask for them. */
+  static Pieces mechanisms(List<String> names) {
+    return lines(names.stream());
+  }
+
   /** What can be said now. */
-  static Pieces help(boolean loggedIn) {
+  static Pieces help(boolean loggedIn, boolean stls) {
     return lines(
-        Arrays.stream(Verb.values()).filter(verb -> verb.possible(loggedIn)).map(Manual::line));
+        Arrays.stream(Verb.values())
+            .filter(verb -> verb.possible(loggedIn) && (stls || verb != Verb.STLS))
+            .map(Manual::line));
   }
 
   /** What one command does. */

@@ -13,9 +13,6 @@ final class Mistaken {
   private static final Map<String, String> NOT_OFFERED =
       Map.of(
           "APOP", "it needs passwords that are kept readable. Log in with USER and PASS",
-          "AUTH", "log in with USER and PASS",
-          "STLS", "this connection stays as it is",
-          "STARTTLS", "this connection stays as it is",
           "LANG", "only English is spoken here",
           "LAST", "RFC 1939 has dropped it. UIDL tells old messages from new ones",
           "RPOP", "RFC 1939 has dropped it. Log in with USER and PASS",
@@ -24,6 +21,8 @@ final class Mistaken {
       Map.ofEntries(
           Map.entry(Verb.USER, Set.of("LOGIN", "USERNAME", "NAME", "LOGON")),
           Map.entry(Verb.PASS, Set.of("PASSWORD", "PASSWD", "PWD")),
+          Map.entry(Verb.STLS, Set.of("STARTTLS", "TLS", "SSL", "STARTSSL")),
+          Map.entry(Verb.AUTH, Set.of("AUTHENTICATE")),
           Map.entry(Verb.STAT, Set.of("STATUS", "COUNT", "SIZE")),
           Map.entry(Verb.LIST, Set.of("DIR", "LS", "LISTE", "MESSAGES", "MAILS", "INBOX", "SCAN")),
           Map.entry(Verb.UIDL, Set.of("UID", "UIDS", "IDS")),

@@ -8,6 +8,9 @@ package me.ehlo.pop3;
  * @param mistakesMax refused commands in a row before we hang up
  */
 public record Pop3Limits(int lineOctetsMax, int loginsMax, int mistakesMax) {
+  /** Octets of a client's message in a login: PLAIN must be able to carry 255 of each of its parts (RFC 2595 §6). */
+  public static final int ANSWER_OCTETS_MAX = 4096;
+
   private static final int LINE_OCTETS_MIN = 255; // RFC 2449 §4
 
   /** What a site has that says nothing else; "USER" and an address of 254 octets fit (RFC 5321 §4.5.3.1.3). */

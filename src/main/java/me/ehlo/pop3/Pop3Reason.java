@@ -26,6 +26,11 @@ public enum Pop3Reason {
       "5.7.8",
       AUTH,
       "User name or password is wrong. Begin again with USER and your address"),
+  LOGIN_BLOCKED(
+      "pop3-login-blocked",
+      "4.7.0",
+      SYS_TEMP,
+      "Too many wrong passwords have come from you or for this user. Try again later"),
   LOGIN_BUSY(
       "pop3-login-busy",
       "4.7.0",
@@ -36,13 +41,37 @@ public enum Pop3Reason {
       "5.7.11",
       AUTH,
       "Passwords are not taken over an unencrypted connection: anybody on the way could read"
-          + " it"),
+          + " them. {}"),
   MAILDROP_IN_USE(
       "pop3-in-use",
       "4.2.1",
       IN_USE,
       "Another program is reading this maildrop. Try again when it has finished, beginning with"
           + " USER"),
+
+  // Mechanisms (RFC 5034) and encryption (RFC 2595)
+  CHALLENGE("pop3-challenge", "2.0.0", "{}"),
+  MECHANISMS("pop3-mechanisms", "2.0.0", "Mechanisms you can log in with:"),
+  NO_MECHANISM("pop3-no-mechanism", "5.5.4", AUTH, "This mechanism is not offered. These are: {}"),
+  AUTH_FORM(
+      "pop3-auth-form", "5.5.4", "AUTH takes a mechanism and at most one word more: AUTH PLAIN"),
+  AUTH_CANCELLED("pop3-auth-cancelled", "5.7.0", "The login is cancelled, as you wish"),
+  AUTH_NOT_BASE64(
+      "pop3-auth-not-base64",
+      "5.5.2",
+      "This is not Base64, or not of UTF-8. Begin again with AUTH"),
+  AUTH_MALFORMED(
+      "pop3-auth-malformed",
+      "5.5.2",
+      "This is no message of this mechanism. Begin again with AUTH"),
+  STLS_READY("pop3-stls", "2.0.0", "Ready to start TLS"),
+  STLS_NOT_HERE("pop3-stls-not-here", "5.5.1", "This server has no TLS here"),
+  STLS_TWICE("pop3-stls-twice", "5.5.1", "This connection is encrypted already"),
+  STLS_AFTER_LOGIN("pop3-stls-after-login", "5.5.1", "STLS must come before the login (RFC 2595)"),
+  STLS_NOT_ALONE(
+      "pop3-stls-not-alone",
+      "5.5.1",
+      "You said more behind STLS without waiting: anybody on the way could have said it"),
 
   // The order of commands
   LOGIN_FIRST("pop3-login-first", "5.5.1", "First log in: USER name, then PASS password"),

@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import me.ehlo.mail.Reason;
 
 /**
- * The first line of what the server says (RFC 1939 §3): {@code +OK} or {@code -ERR}, and a sentence.
+ * The first line of what the server says (RFC 1939 §3): {@code +OK} or {@code -ERR}, and a sentence; or {@code +} and
+ * a challenge (RFC 5034 §4).
  *
  * @param said the reason's sentence, filled in
  */
@@ -20,6 +21,11 @@ public record Response(Pop3Reason why, String said) {
     return why.reason();
   }
 
+  /** Octets that this text has as a line on the wire. */
+  static int octets(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length + 2;
+  }
+
   /** As it goes on the wire. */
   public byte[] octets() {
     return (this + "\r\n").getBytes(StandardCharsets.UTF_8);
@@ -27,6 +33,13 @@ public record Response(Pop3Reason why, String said) {
 
   @Override
   public String toString() {
-    return (refuses() ? "-ERR " : "+OK ") + why.code().prefix() + said;
+    return sign() + " " + why.code().prefix() + said;
+  }
+
+  private String sign() {
+    if (why == Pop3Reason.CHALLENGE) {
+      return "+";
+    }
+    return refuses() ? "-ERR" : "+OK";
   }
 }

@@ -1,24 +1,21 @@
 package me.ehlo.pop3;
 
 import me.ehlo.mail.StorageFailure;
+import me.ehlo.sasl.Channel;
+import me.ehlo.sasl.Identity;
+import me.ehlo.sasl.Mechanisms;
 
 /** What a conversation asks of the site; one for each conversation, so that it may know who the client is. */
 public interface Site {
 
-  /** What became of a login. */
-  sealed interface Login {
+  /** Whether a user's maildrop could be opened. */
+  sealed interface Opening {
 
-    /** The password is right and the maildrop is this session's alone. */
-    record Opened(Drop drop) implements Login {}
+    /** It is this session's alone. */
+    record Opened(Drop drop) implements Opening {}
 
-    /** The password is right, but another session holds the maildrop (RFC 1939 §4). */
-    record InUse() implements Login {}
-
-    /** No such user, or not this password; nobody is told which. */
-    record Rejected() implements Login {}
-
-    /** Too many are logging in at this moment. */
-    record Busy() implements Login {}
+    /** Another session holds it (RFC 1939 §4). */
+    record InUse() implements Opening {}
   }
 
   /** Our name. */
@@ -27,9 +24,12 @@ public interface Site {
   /** Where mail is sent, for those who came to the wrong port: "port 2525", or "another port". */
   String sendingAt();
 
-  /** Whether this client may give a password on this connection. */
-  boolean takesPasswords();
+  /** Whether a conversation in the clear may go on encrypted. */
+  boolean offersTls();
 
-  /** Checks the password and opens the user's maildrop. */
-  Login login(String user, String password) throws StorageFailure;
+  /** How this client may log in over this channel; PASS asks the same authority. None: no password is taken. */
+  Mechanisms mechanisms(Channel channel);
+
+  /** Opens the maildrop of a user who has logged in. */
+  Opening open(Identity identity) throws StorageFailure;
 }

@@ -15,6 +15,8 @@ public record Turn(Response response, Pieces body, Next next, List<Detail> detai
   /** Whether the conversation goes on. */
   public enum Next {
     GO_ON,
+    /** In TLS, once this has been said; then the session is told what it runs over. */
+    ENCRYPT,
     CLOSE
   }
 
@@ -35,6 +37,10 @@ public record Turn(Response response, Pieces body, Next next, List<Detail> detai
 
   Turn close() {
     return new Turn(response, body, Next.CLOSE, details);
+  }
+
+  Turn encrypt() {
+    return new Turn(response, body, Next.ENCRYPT, details);
   }
 
   Turn with(String name, Object value) {

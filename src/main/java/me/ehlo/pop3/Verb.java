@@ -6,6 +6,11 @@ import java.util.Optional;
 public enum Verb {
   USER("USER name", "who you are: your address, or what stands left of its @", When.BEFORE_LOGIN),
   PASS("PASS password", "your password, after USER", When.BEFORE_LOGIN),
+  AUTH(
+      "AUTH mechanism",
+      "another way to log in, for programs; CAPA lists the mechanisms",
+      When.BEFORE_LOGIN),
+  STLS("STLS", "encrypts this connection from here on", When.BEFORE_LOGIN),
   UTF8("UTF8", "you can read UTF-8 (RFC 6856); before USER", When.BEFORE_LOGIN),
   STAT("STAT", "how many messages there are, and how many octets", When.LOGGED_IN),
   LIST("LIST [number]", "each message's number and octets", When.LOGGED_IN),

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import me.ehlo.front.Pop3Door;
 import me.ehlo.lines.LineDecoder;
 import me.ehlo.mail.StorageFailure;
-import me.ehlo.pop3.CommandParser;
 import me.ehlo.pop3.Pieces;
 import me.ehlo.pop3.Pop3Limits;
 import me.ehlo.pop3.Pop3Session;
@@ -19,12 +19,18 @@ final class Pop3Talk implements Talk {
   private final Pop3Session session;
   private final LineDecoder lines;
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private boolean waits;
   private boolean closed;
 
   Pop3Talk(Scene scene) {
-    Pop3Limits limits = scene.pop3Limits();
-    this.session = new Pop3Session(new PureSite(scene), limits, scene.ids.next().toString());
-    this.lines = new LineDecoder(limits.lineOctetsMax(), scene.strict());
+    Pop3Door door = scene.pop3Door(_ -> {});
+    this.session =
+        new Pop3Session(
+            door.site(scene.client(), true), door.limits(), scene.ids.next().toString());
+    if (door.encryption().fromTheStart()) {
+      session.over(SmtpTalk.TLS);
+    }
+    this.lines = new LineDecoder(Pop3Limits.ANSWER_OCTETS_MAX, scene.strict());
   }
 
   @Override
@@ -38,9 +44,16 @@ final class Pop3Talk implements Talk {
     while (i < octets.length && !closed) {
       i = lines.decode(octets, i, octets.length);
       if (lines.ended()) {
-        carryOut(session.on(CommandParser.parse(lines.take())));
+        Turn turn = session.on(session.read(lines.take()));
+        waits = turn.next() == Turn.Next.ENCRYPT;
+        carryOut(waits && i < octets.length ? session.notAlone() : turn);
       }
     }
+  }
+
+  @Override
+  public void handshake() {
+    session.over(SmtpTalk.TLS);
   }
 
   @Override
@@ -67,7 +80,7 @@ final class Pop3Talk implements Talk {
 
   @Override
   public boolean waits() {
-    return false; // RFC 2449 §6.8
+    return waits;
   }
 
   @Override
@@ -77,7 +90,7 @@ final class Pop3Talk implements Talk {
 
   private void carryOut(Turn turn) {
     byte[] first = turn.response().octets();
-    assertThat(new String(first, UTF_8)).matches("(\\+OK|-ERR)( [^\r\n]*)?\r\n");
+    assertThat(new String(first, UTF_8)).matches("((\\+OK|-ERR)( [^\r\n]*)?|\\+ [^\r\n]*)\r\n");
     assertThat(first.length).isLessThanOrEqualTo(RESPONSE_OCTETS_MAX);
     said.writeBytes(first);
     try (Pieces body = turn.body()) {

@@ -36,6 +36,7 @@ import me.ehlo.conversation.Script.Given;
 import me.ehlo.dns.RamDns;
 import me.ehlo.dns.SenderDomains;
 import me.ehlo.front.Encryption;
+import me.ehlo.front.Pop3Door;
 import me.ehlo.mail.AddressParser;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.Envelope;
@@ -56,6 +57,7 @@ import me.ehlo.spool.MailIds;
 import me.ehlo.spool.RamArrivals;
 import me.ehlo.store.Post;
 import me.ehlo.store.RamStore;
+import me.ehlo.trace.Journal;
 
 /**
  * Where a script is played: the house as its {@code given} lines describe it, in memory, with a clock that stands still.
@@ -281,19 +283,27 @@ final class Scene {
         : Encryption.NONE;
   }
 
-  Logins logins() {
+  private Logins logins() {
     KnownGood none = new KnownGood(new byte[32], CLOCK, Duration.ZERO, 1);
     return new Logins(
         store.directory(),
         new Passwords(work -> busy ? Optional.empty() : Optional.of(work.get()), none));
   }
 
-  Pop3Limits pop3Limits() {
-    return new Pop3Limits(Pop3Limits.DEFAULT.lineOctetsMax(), loginsMax, errorsMax);
-  }
-
-  boolean takesPasswords() {
-    return takesPasswords;
+  Pop3Door pop3Door(Journal journal) {
+    return new Pop3Door(
+        house().hostname(),
+        "port 2525",
+        new Pop3Limits(Pop3Limits.DEFAULT.lineOctetsMax(), loginsMax, errorsMax),
+        encryption(),
+        takesPasswords,
+        patience(),
+        logins(),
+        RecentLogins.off(),
+        store.maildrops(),
+        ids,
+        journal,
+        CLOCK);
   }
 
   boolean strict() {

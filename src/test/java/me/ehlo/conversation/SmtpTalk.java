@@ -32,8 +32,7 @@ final class SmtpTalk implements Talk {
   // RFC 2920 §3.1: these can only appear as the last command in a group.
   private static final Set<String> ENDS_GROUP =
       Set.of("EHLO", "HELO", "DATA", "VRFY", "EXPN", "NOOP", "QUIT", "STARTTLS", "AUTH", "XCLIENT");
-  private static final Channel TLS =
-      new Channel("TLSv1.3", "TLS_AES_256_GCM_SHA384", Optional.empty());
+  static final Channel TLS = new Channel("TLSv1.3", "TLS_AES_256_GCM_SHA384", Optional.empty());
 
   private final Scene scene;
   private final SmtpSession session;

@@ -14,15 +14,14 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
-import me.ehlo.access.RecentLogins;
 import me.ehlo.conversation.Script.Exchange;
-import me.ehlo.front.Encryption;
 import me.ehlo.front.LostReplies;
 import me.ehlo.front.MailPace;
 import me.ehlo.front.Pop3Door;
 import me.ehlo.front.SmtpDoor;
 import me.ehlo.lines.LineDecoder;
 import me.ehlo.net.Listener;
+import me.ehlo.pop3.Pop3Limits;
 import me.ehlo.relay.Tls;
 import me.ehlo.smtp.SmtpLimits;
 import me.ehlo.trace.Event;
@@ -103,21 +102,8 @@ final class Sockets {
 
   private Listener pop3(InetSocketAddress address) throws IOException {
     Supplier<LineDecoder> lines =
-        () -> new LineDecoder(scene.pop3Limits().lineOctetsMax(), scene.strict());
-    Pop3Door door =
-        new Pop3Door(
-            scene.house().hostname(),
-            "port 2525",
-            scene.pop3Limits(),
-            Encryption.NONE,
-            scene.takesPasswords(),
-            scene.patience(),
-            scene.logins(),
-            RecentLogins.off(),
-            scene.store.maildrops(),
-            scene.ids,
-            events::add,
-            Scene.CLOCK);
+        () -> new LineDecoder(Pop3Limits.ANSWER_OCTETS_MAX, scene.strict());
+    Pop3Door door = scene.pop3Door(events::add);
     return new Listener("script", address, lines, CONNECTIONS_MAX, door, door::refuse);
   }
 

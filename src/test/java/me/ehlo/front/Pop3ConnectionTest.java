@@ -87,7 +87,7 @@ class Pop3ConnectionTest {
     return new Listener(
         "pop3",
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-        () -> new LineDecoder(Pop3Limits.DEFAULT.lineOctetsMax(), false),
+        () -> new LineDecoder(Pop3Limits.ANSWER_OCTETS_MAX, false),
         5,
         door,
         door::refuse);

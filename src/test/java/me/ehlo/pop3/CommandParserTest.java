@@ -87,8 +87,8 @@ class CommandParserTest {
           `  `,          EMPTY_LINE
           HELP ME,       NO_HELP
           APOP a b,      NOT_OFFERED
-          AUTH,          NOT_OFFERED
-          STLS,          NOT_OFFERED
+          AUTH A B C,    AUTH_FORM
+          STLS now,      STANDS_ALONE
           """)
   void refused(String line, Pop3Reason why) {
     Command command = parse(line);
@@ -113,7 +113,9 @@ class CommandParserTest {
     "STA, STAT",
     "UNDELETE, RSET",
     "?, HELP",
-    "DIR, LIST"
+    "DIR, LIST",
+    "STARTTLS, STLS",
+    "ATUH PLAIN, AUTH"
   })
   void meant(String line, String verb) {
     Command.Misnamed misnamed = (Command.Misnamed) parse(line);
@@ -146,6 +148,8 @@ class CommandParserTest {
   @Test
   void aPasswordIsNeverShown() {
     assertThat(parse("PASS secret").toString()).doesNotContain("secret");
+    assertThat(parse("AUTH PLAIN secret").toString()).doesNotContain("secret");
+    assertThat(new Command.Answer("secret").toString()).doesNotContain("secret");
   }
 
   private static String why(Line line) {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every sequence of commands up to some length, against what must always hold. */
 class Pop3SequencesTest {
+  private static final String AUTH_RIGHT = "AUTH PLAIN AGFubgBzZWNyZXQgd29yZA==";
   private static final List<String> ALL =
       List.of(
           "USER ann",
@@ -28,6 +29,8 @@ class Pop3SequencesTest {
           "UTF8",
           "HELP",
           "bla",
+          AUTH_RIGHT,
+          "AUTH PLAIN",
           "QUIT");
   private static final List<String> AFTER_LOGIN =
       List.of(
@@ -72,6 +75,7 @@ class Pop3SequencesTest {
     final RamDrop drop = new RamDrop("a\r\n\r\nb\r\n", "c\r\n");
     final Talk talk = new Talk(new RamSite(drop));
     boolean named;
+    boolean exchanging;
     boolean loggedIn;
     boolean over;
     boolean first;
@@ -82,9 +86,10 @@ class Pop3SequencesTest {
         return;
       }
       String answer = talk.say(line);
-      check(answer.startsWith("+OK ") || answer.startsWith("-ERR "));
-      check(answer.startsWith("+OK ") == accepted(line));
-      check(answer.startsWith("-ERR ") ? !answer.contains("\n") : true);
+      boolean refused = answer.startsWith("-ERR ");
+      check(refused || answer.startsWith(line.equals("AUTH PLAIN") ? "+ " : "+OK "));
+      check(refused != accepted(line));
+      check(!refused || !answer.contains("\n"));
       note(line);
       check(talk.closed == over);
       check(drop.isOpen() == (loggedIn && !over));
@@ -93,7 +98,11 @@ class Pop3SequencesTest {
     }
 
     private boolean accepted(String line) {
+      if (exchanging) {
+        return false; // whatever it is, it is no message of PLAIN
+      }
       return switch (line) {
+        case AUTH_RIGHT, "AUTH PLAIN" -> !loggedIn;
         case "CAPA", "HELP", "QUIT" -> true;
         case "bla" -> false;
         case "UTF8", "USER ann", "USER bob" -> !loggedIn;
@@ -107,16 +116,21 @@ class Pop3SequencesTest {
 
     private void note(String line) {
       boolean accepted = accepted(line);
+      if (exchanging) {
+        exchanging = false;
+        return;
+      }
       switch (line) {
         case "USER ann" -> named |= accepted;
-        case "PASS secret word" -> loggedIn |= accepted;
+        case "PASS secret word", AUTH_RIGHT -> loggedIn |= accepted;
+        case "AUTH PLAIN" -> exchanging = accepted;
         case "DELE 1" -> first |= accepted;
         case "DELE 2" -> second |= accepted;
         case "RSET" -> first = second = false; // refused before login, when nothing is marked
         case "QUIT" -> over = true;
         default -> {}
       }
-      if (line.startsWith("PASS")) {
+      if (line.startsWith("PASS") || line.startsWith("AUTH")) {
         named = false;
       }
     }

@@ -3,6 +3,7 @@ package me.ehlo.pop3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import me.ehlo.mail.StorageFailure;
+import me.ehlo.sasl.Verdict;
 import org.junit.jupiter.api.Test;
 
 /** RFC 1939, rule by rule, and what we add to it. */
@@ -83,13 +84,13 @@ class Pop3SessionTest {
 
   @Test
   void tooManyLoginsAtOnce() throws StorageFailure {
-    site.busy = true;
+    site.refusals.add(Verdict.Why.BUSY);
     assertThat(talk.say("USER ann", "PASS secret word")).startsWith("-ERR [SYS/TEMP] Too many");
   }
 
   @Test
   void passwordsAreOnlyTakenWhereTheyMayBe() throws StorageFailure {
-    site.takesPasswords = false;
+    site.takesCleartext = false;
     assertThat(talk.say("USER ann")).startsWith("-ERR [AUTH] Passwords are not taken over");
     assertThat(talk.say("PASS secret word")).startsWith("-ERR [AUTH] Passwords are not taken over");
     assertThat(talk.say("CAPA").lines()).doesNotContain("USER");
@@ -282,6 +283,7 @@ class Pop3SessionTest {
     assertThat(before.lines().skip(1))
         .containsExactly(
             "USER",
+            "SASL PLAIN LOGIN",
             "TOP",
             "UIDL",
             "PIPELINING",
@@ -341,7 +343,7 @@ class Pop3SessionTest {
   private Turn turn(String... lines) {
     Turn turn = talk.session.greeting();
     for (String line : lines) {
-      turn = talk.session.on(CommandParser.parse(new me.ehlo.lines.Line.Text(line)));
+      turn = talk.session.on(talk.session.read(new me.ehlo.lines.Line.Text(line)));
     }
     return turn;
   }

@@ -44,15 +44,15 @@ public final class RamDrop implements Drop {
     return open > 0;
   }
 
-  Site.Login open() {
+  Site.Opening open() {
     if (isOpen()) {
-      return new Site.Login.InUse();
+      return new Site.Opening.InUse();
     }
     open++;
     List<Item> items = new ArrayList<>();
     contents.forEach((id, content) -> items.add(new Item(id, content.length(), false)));
     opened = items;
-    return new Site.Login.Opened(this);
+    return new Site.Opening.Opened(this);
   }
 
   @Override

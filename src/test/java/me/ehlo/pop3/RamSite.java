@@ -1,19 +1,39 @@
 package me.ehlo.pop3;
 
+import java.util.ArrayList;
+import java.util.List;
+import me.ehlo.mail.AccountId;
+import me.ehlo.mail.Domain;
+import me.ehlo.mail.LocalPart;
+import me.ehlo.mail.Mailbox;
 import me.ehlo.mail.StorageFailure;
+import me.ehlo.sasl.Channel;
+import me.ehlo.sasl.Identity;
+import me.ehlo.sasl.Mechanisms;
+import me.ehlo.sasl.Verdict;
 
 /** A site with one user, ann, whose password is "secret word"; for tests. */
 public final class RamSite implements Site {
   public static final String USER = "ann";
   public static final String PASSWORD = "secret word";
 
+  private static final Identity ANN =
+      new Identity(
+          new AccountId(1),
+          new Mailbox(new LocalPart(USER), Domain.ofAscii("mail.example")),
+          "",
+          "");
+
   public final RamDrop drop;
 
-  /** Whether passwords may be given. */
-  public boolean takesPasswords = true;
+  /** Whether passwords may be given in the clear. */
+  public boolean takesCleartext = true;
 
-  /** Whether too many are logging in. */
-  public boolean busy;
+  /** Whether STLS is offered. */
+  public boolean offersTls;
+
+  /** Why every login is refused, in turn; then they are looked at. */
+  public final List<Verdict.Why> refusals = new ArrayList<>();
 
   /** What was asked last. */
   public String askedFor = "";
@@ -33,19 +53,32 @@ public final class RamSite implements Site {
   }
 
   @Override
-  public boolean takesPasswords() {
-    return takesPasswords;
+  public boolean offersTls() {
+    return offersTls;
   }
 
   @Override
-  public Login login(String user, String password) throws StorageFailure {
-    askedFor = user + "/" + password;
-    if (busy) {
-      return new Login.Busy();
+  public Mechanisms mechanisms(Channel channel) {
+    return takesCleartext || channel.encrypted()
+        ? Mechanisms.ofPasswords(this::verdict)
+        : Mechanisms.none();
+  }
+
+  private Verdict verdict(String name, String password) {
+    askedFor = name + "/" + password;
+    if (!refusals.isEmpty()) {
+      return Verdict.refused(refusals.removeFirst());
     }
+    return name.equals(USER) && password.equals(PASSWORD)
+        ? new Verdict.Known(ANN)
+        : Verdict.refused(Verdict.Why.WRONG);
+  }
+
+  @Override
+  public Opening open(Identity identity) throws StorageFailure {
     if (drop.trouble) {
       throw new StorageFailure(StorageFailure.Kind.TROUBLE, "told to fail");
     }
-    return user.equals(USER) && password.equals(PASSWORD) ? drop.open() : new Login.Rejected();
+    return drop.open();
   }
 }
