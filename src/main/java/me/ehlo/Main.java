@@ -1,6 +1,7 @@
 package me.ehlo;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import me.ehlo.config.Amounts;
@@ -20,6 +21,8 @@ import me.ehlo.control.Request;
 import me.ehlo.control.SiteOptions;
 import me.ehlo.control.Streams;
 import me.ehlo.mail.StorageFailure;
+import me.ehlo.net.Certificates;
+import me.ehlo.net.UnusableCertificate;
 
 /** The front door: reads what was typed and has it carried out, with the configuration that belongs to it. */
 public final class Main implements Door {
@@ -90,7 +93,14 @@ public final class Main implements Door {
   @Override
   public int checkConfiguration(SiteOptions where) {
     return carryOut(() -> {
-      streams.out().println(configuration(where).file() + " is right.");
+      Configuration configuration = configuration(where);
+      Config.Tls tls = configuration.config().tls();
+      if (!tls.certificates().isEmpty()) {
+        Certificates.read(tls.certificates(), tls.keys()).warnings(Instant.now()).stream()
+            .map(warning -> "Warning: " + warning)
+            .forEach(streams.err()::println);
+      }
+      streams.out().println(configuration.file() + " is right.");
       return ExitCode.DONE;
     });
   }
@@ -98,7 +108,8 @@ public final class Main implements Door {
   /** Something that may fail for reasons that are not our mistake. */
   @FunctionalInterface
   private interface Deed {
-    int carryOut() throws Misconfigured, StartFailure, StorageFailure, IOException;
+    int carryOut()
+        throws Misconfigured, UnusableCertificate, StartFailure, StorageFailure, IOException;
   }
 
   private int carryOut(Deed deed) {
@@ -106,6 +117,10 @@ public final class Main implements Door {
       return deed.carryOut();
     } catch (Misconfigured e) {
       e.mistakes().forEach(streams.err()::println);
+      return ExitCode.USAGE;
+    } catch (UnusableCertificate e) {
+      e.sentences()
+          .forEach(sentence -> streams.err().println("tls.certificate, tls.key: " + sentence));
       return ExitCode.USAGE;
     } catch (StartFailure | StorageFailure | IOException e) {
       streams.err().println("ehlo: " + e.getMessage());

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import me.ehlo.config.Surroundings;
 import me.ehlo.control.Typed;
+import me.ehlo.net.Authority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +98,31 @@ class MainTest {
     assertThat(ehlo("config", "check")).isZero();
     assertThat(ehlo("config", "show", "--set", "limits.errors=7", "--data", "there")).isZero();
     assertThat(typed.out()).contains("limits.errors = 7", "data = \"there\"", "# --data");
+  }
+
+  @Test
+  void aCertificateThatCannotBeServedIsAMistakeOfTheConfiguration() throws Exception {
+    Files.writeString(
+        folder.resolve("ehlo.toml"),
+        "tls.certificate = [\"mx.pem\", \"none.pem\"]\ntls.key = \"mx.key\"\n");
+    Authority authority = new Authority();
+    authority.issueFor(Duration.ofDays(-1), "mx.test").write(folder, "mx");
+    assertThat(ehlo("config", "check")).isEqualTo(2);
+    assertThat(typed.err().lines())
+        .containsExactly(
+            "tls.certificate, tls.key: there is no file " + folder.resolve("none.pem"));
+    Typed mended = Typed.input("");
+    Files.writeString(
+        folder.resolve("ehlo.toml"), "tls.certificate = \"mx.pem\"\ntls.key = \"mx.key\"\n");
+    assertThat(Main.run(mended.streams(), surroundings(Map.of()), "config", "check")).isZero();
+    assertThat(mended.err())
+        .startsWith("Warning: the certificate in " + folder.resolve("mx.pem") + " ended");
+  }
+
+  @Test
+  void keysWithoutCertificatesAreAMistake() {
+    assertThat(ehlo("config", "check", "--set", "tls.key=mx.key")).isEqualTo(2);
+    assertThat(typed.err()).contains("tls.key needs tls.certificate beside it");
   }
 
   @ParameterizedTest

@@ -16,6 +16,9 @@ final class Together {
     if (user && password && settings.get(Keys.RELAY_SMART_HOST).isEmpty()) {
       mistake(settings, findings, Keys.RELAY_USER, "is for relay.smart-host, which nobody has set");
     }
+    if (!settings.get(Keys.TLS_KEY).isEmpty() && settings.get(Keys.TLS_CERTIFICATE).isEmpty()) {
+      mistake(settings, findings, Keys.TLS_KEY, "needs tls.certificate beside it");
+    }
   }
 
   private static void mistake(Settings settings, Findings findings, Key<?> key, String sentence) {

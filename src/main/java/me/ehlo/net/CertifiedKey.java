@@ -16,8 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
 
 /** A certificate, who signed it, and its private key. */
 record CertifiedKey(String file, List<X509Certificate> chain, PrivateKey key, Set<String> names) {
@@ -79,6 +77,10 @@ record CertifiedKey(String file, List<X509Certificate> chain, PrivateKey key, Se
     }
     if (now.plus(SOON).isAfter(ends())) {
       return Optional.of(what + " ends at " + ends() + ": renew it");
+    }
+    if (names.isEmpty()) { // RFC 9525 §2: the subject's common name is none
+      return Optional.of(
+          what + " is for no name (it has no subjectAltName): clients will refuse it; get another");
     }
     for (int i = 1; i < chain.size(); i++) {
       if (!chain
@@ -148,22 +150,7 @@ record CertifiedKey(String file, List<X509Certificate> chain, PrivateKey key, Se
     } catch (CertificateParsingException e) {
       names.clear(); // it is for nobody, then
     }
-    if (names.isEmpty()) {
-      names.addAll(commonNames(certificate));
-    }
     return Set.copyOf(names);
-  }
-
-  private static List<String> commonNames(X509Certificate certificate) {
-    try {
-      return new LdapName(certificate.getSubjectX500Principal().getName())
-          .getRdns().stream()
-              .filter(part -> part.getType().equalsIgnoreCase("CN"))
-              .map(part -> part.getValue().toString().toLowerCase(Locale.ROOT))
-              .toList();
-    } catch (InvalidNameException e) {
-      return List.of();
-    }
   }
 
   /** The key has no place in any text. */

@@ -4,6 +4,7 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.ExtendedSSLSession;
@@ -23,19 +24,30 @@ final class ChosenByName extends X509ExtendedKeyManager {
   @Override
   public @Nullable String chooseEngineServerAlias(
       String algorithm, Principal @Nullable [] issuers, SSLEngine engine) {
-    return certificates
-        .choose(asked(engine), algorithm)
-        .map(certificates::alias)
-        .orElse(null); // which the JDK understands: it asks for the next kind of key
+    return engine.getHandshakeSession() instanceof ExtendedSSLSession session
+            && canUse(algorithm, session)
+        ? certificates.choose(asked(session), algorithm).map(certificates::alias).orElse(null)
+        : null; // which the JDK understands: it asks for the next kind of key
   }
 
-  private static Optional<String> asked(SSLEngine engine) {
-    return engine.getHandshakeSession() instanceof ExtendedSSLSession session
-        ? session.getRequestedServerNames().stream()
-            .filter(SNIHostName.class::isInstance)
-            .map(name -> ((SNIHostName) name).getAsciiName().toLowerCase(Locale.ROOT))
-            .findFirst()
-        : Optional.empty();
+  /** In TLS 1.2 the JDK goes by the cipher alone, and would find out too late that nobody can check the signature. */
+  private static boolean canUse(String algorithm, ExtendedSSLSession session) {
+    String[] signatures = session.getPeerSupportedSignatureAlgorithms();
+    String kind =
+        switch (algorithm) {
+          case "EC" -> "ECDSA";
+          case "EdDSA" -> "Ed";
+          default -> algorithm;
+        };
+    return signatures.length == 0
+        || Arrays.stream(signatures).anyMatch(signature -> signature.contains(kind));
+  }
+
+  private static Optional<String> asked(ExtendedSSLSession session) {
+    return session.getRequestedServerNames().stream()
+        .filter(SNIHostName.class::isInstance)
+        .map(name -> ((SNIHostName) name).getAsciiName().toLowerCase(Locale.ROOT))
+        .findFirst();
   }
 
   @Override

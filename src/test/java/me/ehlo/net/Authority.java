@@ -27,17 +27,21 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.jcajce.JcaMiscPEMGenerator;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /** An authority of the tests' own: it signs certificates, and there are clients that trust it. */
 public final class Authority {
@@ -67,11 +71,21 @@ public final class Authority {
     String traditionalKeyPem() {
       StringWriter text = new StringWriter();
       try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-        writer.writeObject(key);
+        writer.writeObject(traditional());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
       return text.toString();
+    }
+
+    private PemObject traditional() throws IOException {
+      if (key instanceof java.security.interfaces.ECPrivateKey ecdsa) {
+        // The library would leave out the curve, which stands outside the key in PKCS #8.
+        ECPrivateKey whole =
+            new ECPrivateKey(256, ecdsa.getS(), X9ObjectIdentifiers.prime256v1);
+        return new PemObject("EC PRIVATE KEY", whole.getEncoded());
+      }
+      return new JcaMiscPEMGenerator(key).generate();
     }
 
     /** Writes both where they will be looked for: {@code name.pem} with the chain and {@code name.key}. */
