@@ -81,8 +81,7 @@ public final class Authority {
     private PemObject traditional() throws IOException {
       if (key instanceof java.security.interfaces.ECPrivateKey ecdsa) {
         // The library would leave out the curve, which stands outside the key in PKCS #8.
-        ECPrivateKey whole =
-            new ECPrivateKey(256, ecdsa.getS(), X9ObjectIdentifiers.prime256v1);
+        ECPrivateKey whole = new ECPrivateKey(256, ecdsa.getS(), X9ObjectIdentifiers.prime256v1);
         return new PemObject("EC PRIVATE KEY", whole.getEncoded());
       }
       return new JcaMiscPEMGenerator(key).generate();
