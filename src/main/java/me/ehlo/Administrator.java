@@ -94,12 +94,14 @@ final class Administrator {
    */
   static Site site(
       Config config, Store store, Directory directory, RandomGenerator random, Runnable wake) {
+    Safekeeping safekeeping = new Safekeeping(config.policy().scram(), random);
     return new Site(
         config.domains(),
         config.limits().quotaOctets(),
         directory,
         store.maildrops(),
-        new Safekeeping(config.policy().scram(), random)::keep,
+        safekeeping::keep,
+        safekeeping::invent,
         () -> store.verify().stream().map(Finding::toString).toList(),
         store::backup,
         new Leaving(store.queue(), wake, Clock.system(ZoneId.systemDefault())));

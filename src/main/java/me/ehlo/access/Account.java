@@ -30,6 +30,11 @@ public record Account(
     return passwords.stream().filter(password -> password.name().equals(name)).findFirst();
   }
 
+  /** All but the main one. */
+  public List<StoredPassword> appPasswords() {
+    return passwords.stream().filter(password -> !password.isMain()).toList();
+  }
+
   /** Those by which somebody can log in with SCRAM: all have one salt and one number of iterations. */
   public List<StoredPassword> scramPasswords() {
     List<StoredPassword> with =

@@ -74,6 +74,11 @@ public final class Recipients {
     };
   }
 
+  /** Where names are looked up. */
+  Finder directory() {
+    return directory;
+  }
+
   /** Whether mail for this host is ours. */
   boolean isOurs(Host host) {
     return host instanceof Domain domain && ours.contains(domain);

@@ -13,6 +13,11 @@ import java.util.random.RandomGenerator;
  */
 public final class Safekeeping {
   private static final int SALT_OCTETS = 16;
+  private static final int GROUPS = 4;
+  private static final int GROUP = 5;
+
+  /** 32 of them, none like another: Crockford's, as in the ids of mails. */
+  private static final String LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
 
   private final boolean scram;
   private final RandomGenerator random;
@@ -47,6 +52,16 @@ public final class Safekeeping {
             .findFirst()
             .orElseGet(this::fresh);
     return Optional.of(new StoredPassword(name, Argon2id.hash(password, salt), keys));
+  }
+
+  /** A password that nobody guesses, of 100 bits, and that can be typed: {@code k7f2m-9qx4d-0ab1c-tz85w}. */
+  public String invent() {
+    StringBuilder password = new StringBuilder();
+    for (int i = 0; i < GROUPS * GROUP; i++) {
+      password.append(i > 0 && i % GROUP == 0 ? "-" : "");
+      password.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+    }
+    return password.toString();
   }
 
   private byte[] scramSalt(List<StoredPassword> others) {

@@ -60,6 +60,13 @@ public final class SitePolicy implements Policy {
 
   @Override
   public Optional<Reply> sender(Client client, ReversePath from) {
+    return client
+        .login()
+        .flatMap(new LoginStanding(recipients.directory())::refusal)
+        .or(() -> refusal(from));
+  }
+
+  private Optional<Reply> refusal(ReversePath from) {
     return from instanceof ReversePath.Sender(Mailbox(_, Domain domain))
             && !recipients.isOurs(domain)
         ? refusal(senderDomains.find(domain), from, domain)

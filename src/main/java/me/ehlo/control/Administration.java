@@ -14,6 +14,7 @@ import me.ehlo.mail.StorageFailure;
 public final class Administration {
   private final Site site;
   private final Users users;
+  private final AppPasswords appPasswords;
   private final Aliases aliases;
   private final QueueOrders orders;
 
@@ -21,6 +22,7 @@ public final class Administration {
     this.site = site;
     Addresses addresses = new Addresses(site.domains());
     this.users = new Users(site, addresses);
+    this.appPasswords = new AppPasswords(site, users);
     this.aliases = new Aliases(site.directory(), addresses);
     this.orders = new QueueOrders(site.leaving());
   }
@@ -34,6 +36,9 @@ public final class Administration {
         case Request.UserPassword(var address) -> users.password(address, dialogue);
         case Request.UserRemove remove -> users.remove(remove, dialogue);
         case Request.UserQuota quota -> users.quota(quota, dialogue);
+        case Request.AppPasswordAdd add -> appPasswords.add(add, dialogue);
+        case Request.AppPasswordList(var address) -> appPasswords.list(address, dialogue);
+        case Request.AppPasswordRemove remove -> appPasswords.remove(remove, dialogue);
         case Request.AliasAdd add -> aliases.add(add, dialogue);
         case Request.AliasList() -> aliases.list(dialogue);
         case Request.AliasRemove(var name) -> aliases.remove(name, dialogue);

@@ -34,7 +34,8 @@ public final class CommandTree {
     this.streams = streams;
     this.root =
         new CommandLine(new RootCommand(door))
-            .addSubcommand(new UserCommand(door))
+            .addSubcommand(
+                new CommandLine(new UserCommand(door)).addSubcommand(new AppPasswordCommand(door)))
             .addSubcommand(new AliasCommand(door))
             .addSubcommand(new QueueCommand(door))
             .addSubcommand(new ConfigCommand(door))

@@ -62,6 +62,7 @@ public final class ControlClient implements AutoCloseable {
       switch (kind) {
         case Frames.OUT -> dialogue.out(text);
         case Frames.ERR -> dialogue.err(text);
+        case Frames.ASIDE -> dialogue.aside(text);
         case Frames.CONFIRM -> out.writeByte(dialogue.confirm(text) ? Frames.YES : Frames.NO);
         case Frames.PASSWORD -> answer(out, dialogue.password(text));
         case Frames.EXIT -> {

@@ -11,6 +11,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -55,9 +56,8 @@ public final class ControlServer implements AutoCloseable {
     Path socket = data.resolve(SocketPath.NAME);
     Files.deleteIfExists(socket);
     ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    try (SocketPath path = SocketPath.in(data)) {
-      listening.bind(path.address());
-      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+    try {
+      bind(listening, data, socket);
     } catch (IOException e) {
       listening.close();
       throw e;
@@ -65,6 +65,21 @@ public final class ControlServer implements AutoCloseable {
     ControlServer server = new ControlServer(listening, socket, administration, journal, clock);
     Thread.ofVirtual().name("control").start(server::listen);
     return server;
+  }
+
+  /** The system makes a socket as open as the umask says; so it is made where nobody else can reach it, and moved. */
+  private static void bind(ServerSocketChannel listening, Path data, Path socket)
+      throws IOException {
+    Path cradle = Files.createTempDirectory(data, "control");
+    try (SocketPath path = SocketPath.in(cradle)) {
+      listening.bind(path.address());
+      Path born = cradle.resolve(SocketPath.NAME);
+      Files.setPosixFilePermissions(born, PosixFilePermissions.fromString("rw-------"));
+      Files.move(born, socket, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(cradle.resolve(SocketPath.NAME));
+      Files.delete(cradle);
+    }
   }
 
   private void listen() {

@@ -11,6 +11,9 @@ public interface Dialogue {
   /** A line that explains, warns or refuses. */
   void err(String line);
 
+  /** A line for a person at a terminal; a script does not see it. */
+  void aside(String line);
+
   /** Asks before something that cannot be undone; false when there is nobody to ask, who has then been told why. */
   boolean confirm(String question);
 

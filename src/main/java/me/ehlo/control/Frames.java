@@ -22,6 +22,9 @@ final class Frames {
 
   static final byte ERR = 'e';
 
+  /** A line for a person at a terminal. */
+  static final byte ASIDE = 'a';
+
   /** A question, answered with {@link #YES} or {@link #NO}. */
   static final byte CONFIRM = 'c';
 

@@ -35,6 +35,13 @@ public final class LocalDialogue implements Dialogue {
   }
 
   @Override
+  public void aside(String line) {
+    if (streams.keyboard().isThere()) {
+      err(line);
+    }
+  }
+
+  @Override
   public boolean confirm(String question) {
     if (!streams.keyboard().isThere()) {
       err(question + " Say --yes, as there is no terminal to answer on.");

@@ -30,6 +30,11 @@ final class RemoteDialogue implements Dialogue {
     say(Frames.ERR, line);
   }
 
+  @Override
+  public void aside(String line) {
+    say(Frames.ASIDE, line);
+  }
+
   void exit(int code) {
     say(Frames.EXIT, Integer.toString(code));
   }

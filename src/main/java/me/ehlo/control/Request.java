@@ -18,6 +18,13 @@ public sealed interface Request {
 
   record UserQuota(String address, long quotaOctets) implements Request {}
 
+  /** {@code given}: the password comes from whoever asks; else it is made up. */
+  record AppPasswordAdd(String address, String name, boolean given) implements Request {}
+
+  record AppPasswordList(String address) implements Request {}
+
+  record AppPasswordRemove(String address, String name) implements Request {}
+
   record AliasAdd(String name, List<String> targets) implements Request {
     public AliasAdd {
       targets = List.copyOf(targets);

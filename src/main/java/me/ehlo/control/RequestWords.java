@@ -22,6 +22,11 @@ final class RequestWords {
           List.of("user remove", address, Boolean.toString(confirmed));
       case Request.UserQuota(var address, var octets) ->
           List.of("user quota", address, Long.toString(octets));
+      case Request.AppPasswordAdd(var address, var name, var given) ->
+          List.of("app-password add", address, name, Boolean.toString(given));
+      case Request.AppPasswordList(var address) -> List.of("app-password list", address);
+      case Request.AppPasswordRemove(var address, var name) ->
+          List.of("app-password remove", address, name);
       case Request.AliasAdd(var name, var targets) -> aliasAdd(name, targets);
       case Request.AliasList() -> List.of("alias list");
       case Request.AliasRemove(var name) -> List.of("alias remove", name);
@@ -64,6 +69,10 @@ final class RequestWords {
       case "user password" -> new Request.UserPassword(words.get(1));
       case "user remove" -> new Request.UserRemove(words.get(1), words.get(2).equals("true"));
       case "user quota" -> new Request.UserQuota(words.get(1), Long.parseLong(words.get(2)));
+      case "app-password add" ->
+          new Request.AppPasswordAdd(words.get(1), words.get(2), words.get(3).equals("true"));
+      case "app-password list" -> new Request.AppPasswordList(words.get(1));
+      case "app-password remove" -> new Request.AppPasswordRemove(words.get(1), words.get(2));
       case "alias add" -> new Request.AliasAdd(words.get(1), words.subList(2, words.size()));
       case "alias list" -> new Request.AliasList();
       case "alias remove" -> new Request.AliasRemove(words.get(1));

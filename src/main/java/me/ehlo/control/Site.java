@@ -3,6 +3,7 @@ package me.ehlo.control;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import me.ehlo.access.Directory;
 import me.ehlo.access.StoredPassword;
 import me.ehlo.mail.Domain;
@@ -14,6 +15,7 @@ import me.ehlo.maildrop.Maildrops;
  *
  * @param domains ours; the first is the postmaster's
  * @param quotaOctets for new accounts that are given none; 0: no limit
+ * @param invention makes up a password that nobody guesses
  */
 public record Site(
     List<Domain> domains,
@@ -21,6 +23,7 @@ public record Site(
     Directory directory,
     Maildrops maildrops,
     Keeping keeping,
+    Supplier<String> invention,
     Verification verification,
     Backup backup,
     Leaving leaving) {

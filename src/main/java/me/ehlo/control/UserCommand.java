@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
       "  ehlo user add ann@localhost",
       "  ehlo user quota ann@localhost 1g",
       "  ehlo user password postmaster@localhost",
+      "  ehlo user app-password add ann@localhost phone",
       ""
     })
 public final class UserCommand {

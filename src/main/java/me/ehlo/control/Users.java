@@ -48,10 +48,16 @@ final class Users {
           Long.toString(usage.mails()),
           Long.toString(usage.octets()),
           account.quotaOctets() == 0 ? "none" : Long.toString(account.quotaOctets()),
-          account.password(StoredPassword.MAIN).isPresent() ? "set" : "not set");
+          passwords(account));
     }
     columns.lines().forEach(dialogue::out);
     return ExitCode.DONE;
+  }
+
+  private static String passwords(Account account) {
+    String main = account.password(StoredPassword.MAIN).isPresent() ? "set" : "not set";
+    int others = account.appPasswords().size();
+    return others == 0 ? main : main + ", " + others + " for programs";
   }
 
   int password(String text, Dialogue dialogue) throws Refused, StorageFailure {
@@ -64,6 +70,9 @@ final class Users {
       throw gone(account);
     }
     dialogue.out("The password of " + account.address() + " is set.");
+    if (!account.appPasswords().isEmpty()) {
+      dialogue.out("Those for single programs stay; see ehlo user app-password list.");
+    }
     return ExitCode.DONE;
   }
 
@@ -110,7 +119,8 @@ final class Users {
     }
   }
 
-  private Account account(String text) throws Refused, StorageFailure {
+  /** The account of this address. */
+  Account account(String text) throws Refused, StorageFailure {
     Mailbox address = addresses.any(text);
     return switch (directory.find(address)) {
       case Directory.Entry.User(Account account) -> account;
@@ -130,8 +140,8 @@ final class Users {
     return Optional.of(kept(StoredPassword.MAIN, password.get(), there));
   }
 
-  private StoredPassword kept(String name, String password, List<StoredPassword> there)
-      throws Refused {
+  /** What is kept of a password; refuses what nobody could use. */
+  StoredPassword kept(String name, String password, List<StoredPassword> there) throws Refused {
     refuseUnusable(password);
     return site.keeping()
         .keep(name, password, there)

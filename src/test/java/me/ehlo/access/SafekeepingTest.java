@@ -75,6 +75,15 @@ class SafekeepingTest {
   }
 
   @Test
+  void aPasswordThatIsMadeUpCanBeTyped() {
+    String made = safekeeping.invent();
+    assertThat(made)
+        .matches("([0-9a-hjkmnp-tv-z]{5}-){3}[0-9a-hjkmnp-tv-z]{5}")
+        .isNotEqualTo(safekeeping.invent());
+    assertThat(safekeeping.keep("phone", made, List.of())).isPresent();
+  }
+
+  @Test
   void nothingIsToldByAccident() {
     StoredPassword phone = keep("phone", "b", List.of());
     assertThat(phone.toString()).isEqualTo("password \"phone\" with SCRAM");

@@ -34,6 +34,7 @@ class AdministrationTest {
               directory,
               directory,
               SmallDirectory::keep,
+              () -> "made-up",
               () -> findings,
               AdministrationTest::copy,
               new Leaving(new SmallQueue(), () -> {}, Clock.systemUTC())));
@@ -122,6 +123,82 @@ class AdministrationTest {
     assertThat(perform(new Request.UserPassword("Postmaster@LOCALHOST"), typed)).isZero();
     assertThat(directory.hash("postmaster@localhost")).contains("hash of secret");
     assertThat(typed.out()).isEqualTo("The password of postmaster@localhost is set.\n");
+  }
+
+  @Test
+  void applicationPasswordsAreMadeUpOrGivenListedAndRevoked() {
+    addAnn(OptionalLong.empty());
+    assertThat(said(new Request.AppPasswordList("ann@localhost")))
+        .isEqualTo("There are none; ehlo user app-password add makes one.\n");
+    assertThat(said(app("Ann@localhost", " phone "))).isEqualTo("made-up\n");
+    assertThat(directory.hash("ann@localhost", "phone")).contains("hash of made-up");
+
+    Typed typed = Typed.answers("of my own", "of my own");
+    assertThat(perform(new Request.AppPasswordAdd("ann@localhost", "tablet", true), typed))
+        .isZero();
+    assertThat(typed.out()).isEqualTo("The password \"tablet\" of ann@localhost is set.\n");
+    assertThat(directory.hash("ann@localhost", "tablet")).contains("hash of of my own");
+    assertThat(directory.hash("ann@localhost")).contains("hash of secret");
+
+    assertThat(said(new Request.AppPasswordList("ann@localhost")))
+        .isEqualTo("NAME    SCRAM\nphone   no\ntablet  no\n");
+    assertThat(list().getLast()).endsWith("set, 2 for programs").doesNotContain("hash");
+
+    assertThat(said(new Request.AppPasswordRemove("ann@localhost", "phone")))
+        .isEqualTo("Revoked \"phone\" of ann@localhost: it is refused from now on.\n");
+    assertThat(directory.hash("ann@localhost", "phone")).isEmpty();
+    assertThat(said(new Request.AppPasswordRemove("ann@localhost", "phone")))
+        .isEqualTo(
+            "ann@localhost has no password \"phone\"; see ehlo user app-password list"
+                + " ann@localhost.\n");
+  }
+
+  @Test
+  void aNewMainPasswordLeavesTheOthers() {
+    addAnn(OptionalLong.empty());
+    perform(app("ann@localhost", "phone"));
+    Typed typed = Typed.answers("new", "new");
+    perform(new Request.UserPassword("ann@localhost"), typed);
+    assertThat(typed.out())
+        .isEqualTo(
+            """
+            The password of ann@localhost is set.
+            Those for single programs stay; see ehlo user app-password list.
+            """);
+    assertThat(directory.hash("ann@localhost", "phone")).contains("hash of made-up");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ann@localhost    | phone | ann@localhost has a password "phone" already; remove that one first, or choose another name.
+          ann@localhost    | ' '   | A name is missing, such as phone; ehlo user password sets the main password.
+          ann@localhost    | 'a\tb'  | A name has at most 64 characters, and no control character.
+          nobody@localhost | phone | There is no user nobody@localhost; see ehlo user list.
+          """)
+  void anApplicationPasswordThatCannotBeIsRefused(String address, String name, String why) {
+    addAnn(OptionalLong.empty());
+    perform(app("ann@localhost", "phone"));
+    assertThat(said(app(address, name))).isEqualTo(why + "\n");
+    assertThat(directory.hash("ann@localhost")).contains("hash of secret");
+  }
+
+  @Test
+  void anAccountHasAHundredPasswordsAtMost() {
+    addAnn(OptionalLong.empty());
+    for (int n = 1; n < 100; n++) {
+      assertThat(perform(app("ann@localhost", "program " + n))).isZero();
+    }
+    assertThat(said(app("ann@localhost", "one more")))
+        .isEqualTo("An account has at most 100 passwords.\n");
+  }
+
+  @Test
+  void whatScramDoesNotAllowIsRefused() {
+    assertThat(perform(add("ann@localhost"), Typed.answers("a\u0378", "a\u0378"))).isEqualTo(1);
+    assertThat(list()).hasSize(2);
   }
 
   @Test
@@ -258,6 +335,10 @@ class AdministrationTest {
 
   private static Request alias(String name, String... targets) {
     return new Request.AliasAdd(name, List.of(targets));
+  }
+
+  private static Request app(String address, String name) {
+    return new Request.AppPasswordAdd(address, name, false);
   }
 
   private static Request add(String address) {

@@ -40,6 +40,7 @@ class ControlSocketTest {
               directory,
               directory,
               SmallDirectory::keep,
+              () -> "made-up",
               List::of,
               _ -> {},
               new Leaving(new SmallQueue(), () -> {}, Clock.systemUTC())));
@@ -74,8 +75,33 @@ class ControlSocketTest {
   }
 
   @Test
-  void onlyTheOwnerMayComeIn() throws IOException {
+  void aPasswordThatIsMadeUpIsTheOnlyOutput() throws IOException {
     try (ControlServer _ = server(folder)) {
+      perform(
+          folder,
+          new Request.UserAdd("ann@localhost", OptionalLong.empty()),
+          Typed.answers("secret", "secret"));
+      Typed script = Typed.input("");
+      Request phone = new Request.AppPasswordAdd("ann@localhost", "phone", false);
+      assertThat(perform(folder, phone, script)).isZero();
+      assertThat(script.out()).isEqualTo("made-up\n");
+      assertThat(script.err()).isEmpty();
+
+      Typed person = Typed.answers();
+      Request tablet = new Request.AppPasswordAdd("ann@localhost", "tablet", false);
+      assertThat(perform(folder, tablet, person)).isZero();
+      assertThat(person.out()).isEqualTo("made-up\n");
+      assertThat(person.err()).contains("\"tablet\" of ann@localhost", "never shown again");
+    }
+  }
+
+  @Test
+  void onlyTheOwnerMayComeIn() throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    try (ControlServer _ = server(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        assertThat(files).containsExactly(socket());
+      }
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket())))
           .isEqualTo("rw-------");
     }
@@ -157,6 +183,10 @@ class ControlSocketTest {
         new Request.UserRemove("a@b", true),
         new Request.UserRemove("a@b", false),
         new Request.UserQuota("a@b", 9),
+        new Request.AppPasswordAdd("a@b", "phone", true),
+        new Request.AppPasswordAdd("a@b", "my phone", false),
+        new Request.AppPasswordList("a@b"),
+        new Request.AppPasswordRemove("a@b", "phone"),
         new Request.AliasAdd("a@b", List.of("c@d", "e@f")),
         new Request.AliasList(),
         new Request.AliasRemove("a@b"),
@@ -200,6 +230,9 @@ class ControlSocketTest {
 
     @Override
     public void err(String line) {}
+
+    @Override
+    public void aside(String line) {}
 
     @Override
     public boolean confirm(String question) {

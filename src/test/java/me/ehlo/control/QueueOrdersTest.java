@@ -37,6 +37,7 @@ class QueueOrdersTest {
               directory,
               directory,
               SmallDirectory::keep,
+              () -> "made-up",
               List::of,
               _ -> {},
               new Leaving(queue, () -> woken++, Clock.fixed(NOW, ZoneId.of("+01:00")))));
