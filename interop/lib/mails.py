@@ -2,6 +2,7 @@
 
 import poplib
 import re
+import ssl
 import subprocess
 
 from ehlo import PASSWORD, Failed, expect, temporary
@@ -54,10 +55,12 @@ TRICKY = (
 )
 
 
-def maildrop(server, user="ann@localhost", password=PASSWORD, delete=False):
-    """Every mail of a maildrop by Python's poplib, as octets with CRLF, oldest first."""
+def maildrop(server, user="ann@localhost", password=PASSWORD, delete=False, ca=None):
+    """Every mail of a maildrop by Python's poplib, as octets with CRLF, oldest first; with `ca` over verified TLS."""
     poplib._MAXLINE = 1_000_000
-    pop = poplib.POP3("127.0.0.1", server.pop3, timeout=60)
+    pop = poplib.POP3("localhost" if ca else "127.0.0.1", server.pop3, timeout=60)
+    if ca:
+        pop.stls(ssl.create_default_context(cafile=ca))
     pop.user(user)
     pop.pass_(password)
     mails = []

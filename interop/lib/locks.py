@@ -1,0 +1,46 @@
+"""Certificates that a test's own authority has signed, as Debian's openssl makes them, and a server that shows one."""
+
+import subprocess
+
+from ehlo import Server, temporary
+
+
+class Authority:
+    """`file` is what clients are told to trust, and nothing else."""
+
+    def __init__(self, name="Ehlo's test authority"):
+        self.folder = temporary("ca")
+        self.file, self.key = self.folder / "ca.crt", self.folder / "ca.key"
+        self._openssl(
+            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -addext keyUsage=critical,keyCertSign,cRLSign",
+            *("-subj", f"/CN={name}", "-keyout", self.key, "-out", self.file),
+        )
+
+    def issue(self, name, *also):
+        """A certificate for these names, which may be addresses too, and its key."""
+        key, request, certificate = (self.folder / f"{name}.{kind}" for kind in ("key", "csr", "crt"))
+        names = ",".join(f"{'IP' if n[-1].isdigit() else 'DNS'}:{n}" for n in (name, *also))
+        extensions = self.folder / f"{name}.ext"
+        extensions.write_text(f"subjectAltName={names}\nextendedKeyUsage=serverAuth\nbasicConstraints=CA:FALSE\n")
+        self._openssl("req -newkey rsa:2048 -nodes", "-subj", f"/CN={name}", "-keyout", key, "-out", request)
+        self._openssl(
+            "x509 -req -days 30 -CAcreateserial",
+            *("-in", request, "-CA", self.file, "-CAkey", self.key, "-extfile", extensions, "-out", certificate),
+        )
+        key.chmod(0o600)
+        return certificate, key
+
+    @staticmethod
+    def _openssl(words, *more):
+        subprocess.run(["openssl", *words.split(), *more], check=True, capture_output=True)
+
+
+def locked(authority, users=("ann@localhost", "bob@localhost"), settings=None, **more):
+    """A server whose certificate `authority` has signed, and that takes no password without TLS, not even from here."""
+    certificate, key = authority.issue("localhost", "127.0.0.1")
+    settings = {
+        "tls.certificate": certificate,
+        "tls.key": key,
+        "policy.cleartext-passwords": "never",
+    } | (settings or {})
+    return Server(users, settings=settings, **more)
