@@ -13,10 +13,8 @@ import java.util.stream.Stream;
 import me.ehlo.access.Account;
 import me.ehlo.access.Directory;
 import me.ehlo.access.DomainLookup;
-import me.ehlo.access.KnownGood;
 import me.ehlo.access.LoginRules;
 import me.ehlo.access.Logins;
-import me.ehlo.access.Passwords;
 import me.ehlo.access.Postmaster;
 import me.ehlo.access.QueueStarts;
 import me.ehlo.access.RecentDirectory;
@@ -29,7 +27,6 @@ import me.ehlo.control.Administration;
 import me.ehlo.control.ControlServer;
 import me.ehlo.control.Site;
 import me.ehlo.front.Encryption;
-import me.ehlo.front.HashingThreads;
 import me.ehlo.front.LostReplies;
 import me.ehlo.front.MailPace;
 import me.ehlo.front.Pop3Door;
@@ -45,11 +42,6 @@ import me.ehlo.watch.Log;
 
 /** The wiring: every {@code new} of a long-lived object, in start order; stopping is the reverse. */
 public final class Server implements AutoCloseable {
-  private static final Duration PASSWORD_KNOWN = Duration.ofMinutes(5);
-  private static final int PASSWORDS_KNOWN_MAX = 10_000;
-  private static final int HASHINGS_AT_ONCE = 2;
-  private static final int HASHINGS_WAITING = 100;
-  private static final Duration HASHING_PATIENCE = Duration.ofSeconds(10);
 
   private final Config config;
   private final Log log;
@@ -124,9 +116,8 @@ public final class Server implements AutoCloseable {
     closing.push(store::close);
     Directory directory = new RecentDirectory(store.directory(), clock);
     Postmaster.ensure(directory, config.domains().getFirst());
-    HashingThreads hashing =
-        new HashingThreads(HASHINGS_AT_ONCE, HASHINGS_WAITING, HASHING_PATIENCE);
-    closing.push(hashing::close);
+    Gatehouse gatehouse = new Gatehouse(config, directory, store.siteSecret(), log, clock, random);
+    closing.push(gatehouse::close);
     MailIds ids = new MailIds(clock, random);
     Recipients recipients = new Recipients(directory::find, config.domains());
     Outbound outbound = outbound(store, recipients, ids);
@@ -138,14 +129,14 @@ public final class Server implements AutoCloseable {
     }
     closing.push(doors::awaitEnd);
     closing.push(doors::close);
+    closing.push(gatehouse::endPauses);
     RecentLogins recentLogins =
         new RecentLogins(config.policy().popBeforeSmtp().orElse(Duration.ZERO), log, clock);
     recentLogins.announce();
-    Logins logins = new Logins(directory, passwords(hashing));
     doors.open(
         (service, encryption) ->
-            smtpDoor(service, encryption, store, recipients, logins, recentLogins, outbound, ids),
-        encryption -> pop3Door(encryption, store, logins, recentLogins, ids));
+            smtpDoor(service, encryption, store, recipients, gatehouse.logins(), recentLogins, outbound, ids),
+        encryption -> pop3Door(encryption, store, gatehouse.logins(), recentLogins, ids));
     outbound.start();
   }
 
@@ -264,12 +255,6 @@ public final class Server implements AutoCloseable {
     return account.quotaOctets() == 0
         || store.maildrops().usage(account.id()).octets() + Math.max(octets, 1)
             <= account.quotaOctets();
-  }
-
-  private Passwords passwords(HashingThreads hashing) {
-    byte[] key = new byte[32];
-    random.nextBytes(key);
-    return new Passwords(hashing, new KnownGood(key, clock, PASSWORD_KNOWN, PASSWORDS_KNOWN_MAX));
   }
 
   private Pop3Door pop3Door(

@@ -36,10 +36,17 @@ record LoginName(String text) {
     return value(AddressParser.localPart(text));
   }
 
-  /** What is counted as the same name, whether or not anybody has it: the local part without regard to case. */
+  /**
+   * What is counted as the same name, whether or not anybody has it: the local part, without regard to case. If the
+   * domain counted, {@code ann} and {@code ann@a.example} would be counted together only where that is one account, and
+   * whoever counts along would see it.
+   */
   String key() {
-    int at = text.lastIndexOf('@');
-    return (at > 0 ? text.substring(0, at) : text).toLowerCase(Locale.ROOT);
+    return address()
+        .map(Mailbox::localPart)
+        .or(this::localPart)
+        .map(LocalPart::key)
+        .orElseGet(() -> text.toLowerCase(Locale.ROOT));
   }
 
   private static String usualWidth(int c) {

@@ -1,10 +1,10 @@
 package me.ehlo.access;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.sasl.Authority;
-import me.ehlo.sasl.Verdict;
 
 /**
  * Who somebody is who gives a user name and a password.
@@ -15,6 +15,9 @@ import me.ehlo.sasl.Verdict;
 public final class Logins {
   private final Directory directory;
   private final Passwords passwords;
+  private final Guesses guesses;
+  private final Pause tarpit;
+  private final ScramDecoys decoys;
 
   /** What became of a login. */
   public sealed interface Login {
@@ -29,14 +32,34 @@ public final class Logins {
     record Busy() implements Login {}
   }
 
-  public Logins(Directory directory, Passwords passwords) {
+  /**
+   * Makes one.
+   *
+   * @param tarpit where those wait who gave a wrong password
+   * @param decoys what SCRAM tells of those who are not there
+   */
+  public Logins(
+      Directory directory, Passwords passwords, Guesses guesses, Pause tarpit, ScramDecoys decoys) {
     this.directory = directory;
     this.passwords = passwords;
+    this.guesses = guesses;
+    this.tarpit = tarpit;
+    this.decoys = decoys;
+  }
+
+  /** Where everybody may guess as often as they like, and SCRAM is not offered; for what has nothing to do with either. */
+  public Logins(Directory directory, Passwords passwords) {
+    this(
+        directory,
+        passwords,
+        new Guesses(Guesses.Rules.NONE, new KeyedDigest(new byte[1]), _ -> {}, () -> Instant.EPOCH),
+        Pause.NONE,
+        new ScramDecoys(new KeyedDigest(new byte[1]), List.of(), () -> 0));
   }
 
   /** The authority for one conversation, with a client at this address. */
   public Authority from(String clientAddress) {
-    return this::verdict;
+    return new Gate(this, clientAddress);
   }
 
   /** Checks a name and a password. */
@@ -48,26 +71,14 @@ public final class Logins {
     };
   }
 
-  private Verdict verdict(String name, String password) {
-    try {
-      return switch (check(account(LoginName.of(name)), password)) {
-        case Passwords.Verdict.Right(var account, var right) ->
-            new Verdict.Known(account.identity(right));
-        case Passwords.Verdict.Wrong() -> Verdict.refused(Verdict.Why.WRONG);
-        case Passwords.Verdict.Busy() -> Verdict.refused(Verdict.Why.BUSY);
-      };
-    } catch (StorageFailure e) {
-      return Verdict.refused(Verdict.Why.TROUBLE);
-    }
-  }
-
-  private Passwords.Verdict check(Optional<Account> account, String password) {
+  Passwords.Verdict check(Optional<Account> account, String password) {
     return account.isPresent()
         ? passwords.check(account.get(), password)
         : passwords.checkNobody(password);
   }
 
-  private Optional<Account> account(LoginName name) throws StorageFailure {
+  /** Whom a name stands for. */
+  Optional<Account> account(LoginName name) throws StorageFailure {
     if (name.address().isPresent()) {
       return directory.find(name.address().get()) instanceof Directory.Entry.User(var account)
           ? Optional.of(account)
@@ -78,5 +89,21 @@ public final class Logins {
       return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
     }
     return Optional.empty();
+  }
+
+  Directory directory() {
+    return directory;
+  }
+
+  Guesses guesses() {
+    return guesses;
+  }
+
+  Pause tarpit() {
+    return tarpit;
+  }
+
+  ScramDecoys decoys() {
+    return decoys;
   }
 }

@@ -20,7 +20,11 @@ import me.ehlo.mail.StorageFailure;
  */
 final class Migrations {
   private static final List<String> FILES =
-      List.of("001-mails-and-accounts.sql", "002-queue.sql", "003-passwords.sql");
+      List.of(
+          "001-mails-and-accounts.sql",
+          "002-queue.sql",
+          "003-passwords.sql",
+          "004-site-secret.sql");
 
   private Migrations() {}
 

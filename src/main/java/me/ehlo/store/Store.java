@@ -89,6 +89,11 @@ public final class Store implements AutoCloseable {
     return directory;
   }
 
+  /** 64 hexadecimal digits by chance, the same as long as the store lives and for all its nodes; never shown. */
+  public String siteSecret() throws StorageFailure {
+    return database.read(SiteSecret::read);
+  }
+
   /** What is wrong with what is kept; empty when it is sound. Others read and write meanwhile. */
   public List<Finding> verify() throws StorageFailure {
     return new Verification(database).run();

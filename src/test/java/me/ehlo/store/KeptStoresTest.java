@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Data folders that earlier versions made still open, and everything is in them.
  *
  * <p>The folder {@code stores/v1} was made by {@link #fill} with the first version of the schema and never changes; {@code v2} by
- * the same and {@link #fillQueue}, {@code v3} by both and {@link #fillPasswords}. A new migration adds a folder of its own.
+ * the same and {@link #fillQueue}, {@code v3} by both and {@link #fillPasswords}; {@code v4} is {@code v3} brought up to date. A new migration adds a folder of its own.
  */
 class KeptStoresTest {
   private static final MailId FIRST = MailId.parse("1KV0000SMA11");
@@ -169,6 +169,17 @@ class KeptStoresTest {
       assertThat(store.directory().accounts())
           .extracting(Account::passwords)
           .containsExactly(List.of(StoredPassword.main("$argon2id$kept"), PHONE), List.of(PHONE));
+      assertThat(store.queue().list(Selection.ALL, 10)).hasSize(3);
+      assertThat(store.store().verify()).isEmpty();
+    }
+  }
+
+  @Test
+  void theFourthVersionOpens() throws StorageFailure, IOException {
+    try (Opened store = open("v4")) {
+      assertThat(store.store().siteSecret())
+          .isEqualTo("5863C3A545F07651490100D4563EF5F87DAB29204502C0A2C10BFCC264C73B04");
+      assertThat(store.directory().accounts()).hasSize(2);
       assertThat(store.queue().list(Selection.ALL, 10)).hasSize(3);
       assertThat(store.store().verify()).isEmpty();
     }

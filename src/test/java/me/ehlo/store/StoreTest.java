@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.util.List;
 import me.ehlo.mail.AccountId;
 import me.ehlo.mail.StorageFailure;
@@ -55,6 +56,25 @@ class StoreTest {
     try (Opened store = Opened.sqlite(folder)) {
       assertThat(mails(store, bob)).isEqualTo(before);
       assertThat(store.maildrops().usage(bob)).isEqualTo(usage);
+    }
+  }
+
+  @Test
+  void theSecretOfASiteIsItsOwnAndStays() throws StorageFailure, IOException, SQLException {
+    String first;
+    try (Opened store = Opened.sqlite(folder)) {
+      first = store.store().siteSecret();
+      assertThat(first).matches("[0-9A-F]{64}");
+    }
+    StoreSettings shared = new StoreSettings(Path.of("unused"), PostgresServer.newDatabase());
+    try (Opened again = Opened.sqlite(folder);
+        Opened node = Opened.open(shared);
+        Opened another = Opened.open(shared)) {
+      assertThat(again.store().siteSecret()).isEqualTo(first);
+      assertThat(node.store().siteSecret())
+          .matches("[0-9A-F]{64}")
+          .isNotEqualTo(first)
+          .isEqualTo(another.store().siteSecret());
     }
   }
 
