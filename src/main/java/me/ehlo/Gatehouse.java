@@ -61,6 +61,7 @@ final class Gatehouse implements AutoCloseable {
                 hashing, new KnownGood(key(), clock, PASSWORD_KNOWN, PASSWORDS_KNOWN_MAX)),
             new Guesses(rules, new KeyedDigest(key()), journal, clock),
             pauses,
+            config.policy().scram(),
             new ScramDecoys(
                 new KeyedDigest(siteSecret.getBytes(US_ASCII)), config.domains(), random));
   }

@@ -135,7 +135,15 @@ public final class Server implements AutoCloseable {
     recentLogins.announce();
     doors.open(
         (service, encryption) ->
-            smtpDoor(service, encryption, store, recipients, gatehouse.logins(), recentLogins, outbound, ids),
+            smtpDoor(
+                service,
+                encryption,
+                store,
+                recipients,
+                gatehouse.logins(),
+                recentLogins,
+                outbound,
+                ids),
         encryption -> pop3Door(encryption, store, gatehouse.logins(), recentLogins, ids));
     outbound.start();
   }
@@ -213,7 +221,7 @@ public final class Server implements AutoCloseable {
             relaying(recentLogins),
             senderDomains(outbound),
             new QueueStarts(config.queue().etrnFrom(), outbound.arrivals()::flush),
-            new LoginRules(clearPasswordsOnLoopback(), logins::from)),
+            new LoginRules(clearPasswordsOnLoopback(), logins::mechanisms)),
         store.spool(),
         outbound.arrivals(),
         new LostReplies(config.smtp().duplicateWindow().orElse(Duration.ZERO), clock),

@@ -1,35 +1,35 @@
 package me.ehlo.access;
 
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import me.ehlo.mail.Network;
-import me.ehlo.sasl.Authority;
+import me.ehlo.sasl.Channel;
 import me.ehlo.sasl.Mechanisms;
 import me.ehlo.smtp.server.Client;
 
 /** How clients may log in: by no password that anybody on the way could read. */
 public final class LoginRules {
   private final boolean clearOnLoopback;
-  private final Function<String, Authority> authorities;
+  private final BiFunction<String, Channel, Mechanisms> mechanisms;
 
   /**
    * @param clearOnLoopback whether within this machine a password may be given without TLS
    *     ({@code policy.cleartext-passwords})
-   * @param authorities who knows the secrets, for a client at this address
+   * @param mechanisms for a client at this address, over this channel
    */
-  public LoginRules(boolean clearOnLoopback, Function<String, Authority> authorities) {
+  public LoginRules(boolean clearOnLoopback, BiFunction<String, Channel, Mechanisms> mechanisms) {
     this.clearOnLoopback = clearOnLoopback;
-    this.authorities = authorities;
+    this.mechanisms = mechanisms;
   }
 
   /** Where nobody may log in. */
   public static LoginRules forNobody() {
-    return new LoginRules(false, _ -> Mechanisms.none().authority());
+    return new LoginRules(false, (_, _) -> Mechanisms.none());
   }
 
   /** The mechanisms for this client, here and now. */
   Mechanisms mechanisms(Client client) {
     boolean secret = client.channel().encrypted() || clearOnLoopback && staysHere(client);
-    return secret ? Mechanisms.ofPasswords(authorities.apply(client.address())) : Mechanisms.none();
+    return secret ? mechanisms.apply(client.address(), client.channel()) : Mechanisms.none();
   }
 
   /** Where a proxy speaks for the client, the password has come a long way before it came here. */

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.sasl.Authority;
+import me.ehlo.sasl.Channel;
+import me.ehlo.sasl.Mechanisms;
 
 /**
  * Who somebody is who gives a user name and a password.
@@ -17,33 +19,28 @@ public final class Logins {
   private final Passwords passwords;
   private final Guesses guesses;
   private final Pause tarpit;
+  private final boolean scram;
   private final ScramDecoys decoys;
-
-  /** What became of a login. */
-  public sealed interface Login {
-
-    /** It is this account, and this is the password that was given. */
-    record Known(Account account, StoredPassword password) implements Login {}
-
-    /** No such user, or not this password. */
-    record Rejected() implements Login {}
-
-    /** Too many are logging in at this moment. */
-    record Busy() implements Login {}
-  }
 
   /**
    * Makes one.
    *
    * @param tarpit where those wait who gave a wrong password
+   * @param scram whether it is offered; where it is not, passwords are given as they are
    * @param decoys what SCRAM tells of those who are not there
    */
   public Logins(
-      Directory directory, Passwords passwords, Guesses guesses, Pause tarpit, ScramDecoys decoys) {
+      Directory directory,
+      Passwords passwords,
+      Guesses guesses,
+      Pause tarpit,
+      boolean scram,
+      ScramDecoys decoys) {
     this.directory = directory;
     this.passwords = passwords;
     this.guesses = guesses;
     this.tarpit = tarpit;
+    this.scram = scram;
     this.decoys = decoys;
   }
 
@@ -54,6 +51,7 @@ public final class Logins {
         passwords,
         new Guesses(Guesses.Rules.NONE, new KeyedDigest(new byte[1]), _ -> {}, () -> Instant.EPOCH),
         Pause.NONE,
+        false,
         new ScramDecoys(new KeyedDigest(new byte[1]), List.of(), () -> 0));
   }
 
@@ -62,13 +60,10 @@ public final class Logins {
     return new Gate(this, clientAddress);
   }
 
-  /** Checks a name and a password. */
-  public Login login(String name, String password) throws StorageFailure {
-    return switch (check(account(LoginName.of(name)), password)) {
-      case Passwords.Verdict.Right(var account, var right) -> new Login.Known(account, right);
-      case Passwords.Verdict.Wrong() -> new Login.Rejected();
-      case Passwords.Verdict.Busy() -> new Login.Busy();
-    };
+  /** How a client at this address may log in over this channel, where it may give a password at all. */
+  public Mechanisms mechanisms(String clientAddress, Channel channel) {
+    Authority authority = from(clientAddress);
+    return scram ? Mechanisms.withScram(authority, channel) : Mechanisms.ofPasswords(authority);
   }
 
   Passwords.Verdict check(Optional<Account> account, String password) {

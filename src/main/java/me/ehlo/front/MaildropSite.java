@@ -40,7 +40,7 @@ record MaildropSite(Pop3Door door, String client, boolean takesCleartext) implem
   @Override
   public Mechanisms mechanisms(Channel channel) {
     return channel.encrypted() || takesCleartext
-        ? Mechanisms.ofPasswords(door.logins().from(client))
+        ? door.logins().mechanisms(client, channel)
         : Mechanisms.none();
   }
 

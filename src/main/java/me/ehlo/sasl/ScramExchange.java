@@ -20,7 +20,6 @@ final class ScramExchange implements Exchange {
   private final ScramBinding binding;
   private State state = new State.Begun();
   private String name = "";
-  private String name = "";
 
   private sealed interface State {
     record Begun() implements State {}
@@ -40,11 +39,6 @@ final class ScramExchange implements Exchange {
   @Override
   public Step begin(Optional<String> initial) {
     return initial.map(this::on).orElseGet(() -> new Step.Challenge(""));
-  }
-
-  @Override
-  public String name() {
-    return name;
   }
 
   @Override
@@ -79,8 +73,7 @@ final class ScramExchange implements Exchange {
 
   private Step ask(ScramFirst first) {
     name = first.name();
-    name = first.name();
-    ScramUser user = authority.scram(name);
+    ScramUser user = authority.scram(first.name());
     String nonce = first.nonce() + user.nonce();
     String serverFirst = "r=" + nonce + ",s=" + user.salt() + ",i=" + user.iterations();
     state = new State.Asked(first, user, serverFirst, nonce);

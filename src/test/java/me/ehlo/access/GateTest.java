@@ -88,6 +88,7 @@ class GateTest {
             _ -> {},
             () -> Instant.EPOCH),
         pauses::add,
+        true,
         new ScramDecoys(new KeyedDigest(new byte[32]), DOMAINS, new Random(2)));
   }
 

@@ -269,7 +269,7 @@ final class Scene {
         relaying(),
         senderDomains,
         new QueueStarts(etrnFrom, arrivals::flush),
-        new LoginRules(takesPasswords, logins()::from));
+        new LoginRules(takesPasswords, logins()::mechanisms));
   }
 
   private Relaying relaying() {
