@@ -2,6 +2,7 @@
 
 import os
 import poplib
+import re
 import stat
 
 from ehlo import PASSWORD, Server, ehlo, expect
@@ -28,6 +29,38 @@ def logs_in(server, user, password):
         return False
 
 
+def application_passwords(server, user):
+    """Adds three and revokes one; returns those that are left and the one that is not."""
+    address = f"{user}@localhost"
+    phone, tablet = (tell(server, "user", "app-password", "add", address, name).removesuffix("\n") for name in ("phone", "tablet"))
+    expect(all(re.fullmatch("([0-9a-z]{5}-){3}[0-9a-z]{5}", made) for made in (phone, tablet)), f"the output is not the password alone: {phone!r} {tablet!r}")
+    expect(phone != tablet, "the same password is made up twice")
+    tell(server, "user", "app-password", "add", address, "desk", "--password-stdin", stdin="a third one 9\n")
+    tell(server, "user", "app-password", "add", address, "phone", status=1)
+    tell(server, "user", "app-password", "add", "nobody@localhost", "phone", status=1)
+    if server_runs(server):
+        expect(all(logs_in(server, user, one) for one in (phone, tablet, "a third one 9", "another one 8")), "an application password does not hold")
+        expect(not logs_in(server, user, phone[:-1]), "a part of a password holds")
+    tell(server, "user", "app-password", "remove", address, "phone")
+    if server_runs(server):
+        expect(not logs_in(server, user, phone), "a revoked password is not refused at once")
+    tell(server, "user", "app-password", "remove", address, "phone", status=1)
+    listed = tell(server, "user", "app-password", "list", address) + tell(server, "user", "list")
+    expect("tablet" in listed and "desk" in listed and "phone" not in listed, "the list is not what is there")
+    expect(tablet not in listed and "argon2" not in listed, "a list shows a secret")
+    return [tablet, "a third one 9"], phone
+
+
+def for_its_owner_alone(server):
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in server.data.iterdir()}
+    print("modes:", " ".join(f"{name}={mode:o}" for name, mode in sorted(modes.items())))
+    expect(not any(mode & 0o077 for mode in modes.values()), f"others may read in the data folder: {modes}")
+
+
+def server_runs(server):
+    return (server.data / "control.sock").exists()
+
+
 def administer(server, user, alias):
     tell(server, "user", "add", f"{user}@localhost", "--password-stdin", stdin=PASSWORD + "\n")
     tell(server, "user", "add", f"{user}@localhost", "--password-stdin", stdin=PASSWORD + "\n", status=1)
@@ -46,12 +79,19 @@ with Server() as server:
     expect(mode == 0o600, f"control.sock has mode {mode:o}")
     print("--- while it runs")
     administer(server, "bob", "team")
+    kept, revoked = application_passwords(server, "bob")
     expect(logs_in(server, "bob", "another one 8") and not logs_in(server, "bob", PASSWORD), "the new password does not hold")
 
     print("--- alone")
     server.stop()
     administer(server, "carol", "crew")
+    carols, carols_revoked = application_passwords(server, "carol")
+    for_its_owner_alone(server)
     server.start()
+    for user, good, bad in (("bob", kept, revoked), ("carol", carols, carols_revoked)):
+        expect(all(logs_in(server, user, one) for one in good), f"an application password of {user} is lost by a restart")
+        expect(not logs_in(server, user, bad), f"a revoked password of {user} holds after a restart")
+    for_its_owner_alone(server)
     expect(logs_in(server, "carol", "another one 8"), "the new password does not hold after the start")
 
     mail = sample("to everybody")

@@ -3,6 +3,7 @@ package me.ehlo;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import me.ehlo.config.Amounts;
 import me.ehlo.config.Config;
@@ -68,7 +69,9 @@ public final class Main implements Door {
   @Override
   public int serve(SiteOptions where) {
     return carryOut(() -> {
-      Server.run(configuration(where).config(), streams.out());
+      Configuration configuration = configuration(where);
+      warn(configuration.warnings());
+      Server.run(configuration.config(), streams.out());
       return ExitCode.DONE;
     });
   }
@@ -94,15 +97,18 @@ public final class Main implements Door {
   public int checkConfiguration(SiteOptions where) {
     return carryOut(() -> {
       Configuration configuration = configuration(where);
+      warn(configuration.warnings());
       Config.Tls tls = configuration.config().tls();
       if (!tls.certificates().isEmpty()) {
-        Certificates.read(tls.certificates(), tls.keys()).warnings(Instant.now()).stream()
-            .map(warning -> "Warning: " + warning)
-            .forEach(streams.err()::println);
+        warn(Certificates.read(tls.certificates(), tls.keys()).warnings(Instant.now()));
       }
       streams.out().println(configuration.file() + " is right.");
       return ExitCode.DONE;
     });
+  }
+
+  private void warn(List<String> warnings) {
+    warnings.forEach(warning -> streams.err().println("Warning: " + warning));
   }
 
   /** Something that may fail for reasons that are not our mistake. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import me.ehlo.config.Surroundings;
@@ -45,6 +46,8 @@ class MainTest {
           help serve          | Usage: ehlo serve
           serve --help        | Usage: ehlo serve
           help user add       | Usage: ehlo user add
+          help user app-password add | Usage: ehlo user app-password add
+          user app-password -h       | ehlo user app-password remove ann@localhost phone
           user add -h         | Usage: ehlo user add
           help config         | EHLO_SMTP_SIZE_MAX
           --version           | ehlo
@@ -67,6 +70,8 @@ class MainTest {
           talk localhost           | ehlo: talk is not yet in this version
           help srve                | ehlo: there is no command srve; did you mean serve?
           user ad                  | ehlo user: there is no command ad; did you mean add?
+          user app-pasword list    | ehlo user: there is no command app-pasword; did you mean app-password?
+          user app-password add a@b | ehlo user app-password add: missing required parameter: 'NAME'
           user                     | ehlo user: missing required subcommand
           serve --dat x            | ehlo serve: there is no option --dat; did you mean --data?
           serve now                | ehlo serve: "now" is one word too many
@@ -117,6 +122,32 @@ class MainTest {
     assertThat(Main.run(mended.streams(), surroundings(Map.of()), "config", "check")).isZero();
     assertThat(mended.err())
         .startsWith("Warning: the certificate in " + folder.resolve("mx.pem") + " ended");
+  }
+
+  @Test
+  void aPasswordThatEverybodyMayReadIsWarnedOf() throws Exception {
+    Path secret = Files.writeString(folder.resolve("secret"), "pass word\n");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
+    String[] check = {
+      "config",
+      "check",
+      "--set",
+      "relay.smart-host=mail.example.net:587",
+      "--set",
+      "relay.user=ann",
+      "--set",
+      "relay.password-file=" + secret
+    };
+    assertThat(ehlo(check)).isZero();
+    assertThat(typed.err())
+        .isEqualTo(
+            "Warning: relay.password-file: everybody on this machine may read or write %s; chmod 600 %1$s\n"
+                .formatted(secret));
+
+    Typed mended = Typed.input("");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(Main.run(mended.streams(), surroundings(Map.of()), check)).isZero();
+    assertThat(mended.err()).isEmpty();
   }
 
   @Test

@@ -46,6 +46,18 @@ public final class Configuration {
     return Config.of(settings);
   }
 
+  /** What is no mistake and yet not well, a sentence each. */
+  public List<String> warnings() {
+    return settings
+        .get(Keys.RELAY_PASSWORD_FILE)
+        .filter(PasswordFile::isForAll)
+        .map(file ->
+            "relay.password-file: everybody on this machine may read or write %s; chmod 600 %1$s"
+                .formatted(file.path()))
+        .stream()
+        .toList();
+  }
+
   /** Where the file is, for a sentence about it. */
   public String file() {
     return file.orElse("The configuration (there is no file)");
