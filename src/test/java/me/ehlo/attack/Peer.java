@@ -160,7 +160,7 @@ final class Peer implements Closeable {
     return (from > 0 ? "...\n" : "") + transcript.substring(from);
   }
 
-  private String line() {
+  String line() {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     try {
       int octet = in.read();
