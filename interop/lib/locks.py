@@ -10,19 +10,25 @@ class Authority:
 
     def __init__(self, name="Ehlo's test authority"):
         self.folder = temporary("ca")
+        self.issued = 0
         self.file, self.key = self.folder / "ca.crt", self.folder / "ca.key"
         self._openssl(
             "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -addext keyUsage=critical,keyCertSign,cRLSign",
             *("-subj", f"/CN={name}", "-keyout", self.key, "-out", self.file),
         )
 
-    def issue(self, name, *also):
-        """A certificate for these names, which may be addresses too, and its key."""
-        key, request, certificate = (self.folder / f"{name}.{kind}" for kind in ("key", "csr", "crt"))
+    def issue(self, name, *also, key="rsa:2048"):
+        """A certificate for these names, which may be addresses too, and its key; `key`: its kind, as openssl says it."""
+        self.issued += 1
+        kind, file = key, f"{self.issued}-{name}"
+        key, request, certificate = (self.folder / f"{file}.{end}" for end in ("key", "csr", "crt"))
         names = ",".join(f"{'IP' if n[-1].isdigit() else 'DNS'}:{n}" for n in (name, *also))
-        extensions = self.folder / f"{name}.ext"
-        extensions.write_text(f"subjectAltName={names}\nextendedKeyUsage=serverAuth\nbasicConstraints=CA:FALSE\n")
-        self._openssl("req -newkey rsa:2048 -nodes", "-subj", f"/CN={name}", "-keyout", key, "-out", request)
+        extensions = self.folder / f"{file}.ext"
+        extensions.write_text(
+            f"subjectAltName={names}\nextendedKeyUsage=serverAuth\nbasicConstraints=CA:FALSE\n"
+            "keyUsage=critical,digitalSignature\ncrlDistributionPoints=URI:http://ca.test/list.crl\n"
+        )
+        self._openssl(f"req -newkey {kind} -nodes", "-subj", f"/CN={name}", "-keyout", key, "-out", request)
         self._openssl(
             "x509 -req -days 30 -CAcreateserial",
             *("-in", request, "-CA", self.file, "-CAkey", self.key, "-extfile", extensions, "-out", certificate),

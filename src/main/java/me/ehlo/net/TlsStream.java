@@ -234,8 +234,7 @@ final class TlsStream {
 
   private void decodeOne(ByteBuffer room) throws IOException {
     if (records.isHandshake() && negotiated) { // TLS 1.3 hides its own
-      sayGoodbye();
-      throw new SSLException("there is no renegotiation here");
+      refuseRenegotiation();
     }
     int before = room.position();
     SSLEngineResult result = engine.unwrap(records.next(), room);
@@ -254,6 +253,15 @@ final class TlsStream {
     if (!ended) {
       sendWhatIsDue(); // new keys, RFC 8446 §4.6.3
     }
+  }
+
+  /** The JDK has no word for this but the one for a record that somebody has altered: so we alter it. */
+  private void refuseRenegotiation() throws SSLException {
+    ByteBuffer record = records.next();
+    int last = record.limit() - 1;
+    record.put(last, (byte) ~record.get(last));
+    engine.unwrap(record, ByteBuffer.allocate(record.remaining()));
+    throw new SSLException("there is no renegotiation here");
   }
 
   private final class Input extends InputStream {
