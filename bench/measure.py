@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from ehlo import PASSWORD, Server
+from encrypted import tls
 from leaving import deferred, neighbours, relay
 from peers import (
     ROOT,
@@ -275,6 +276,7 @@ def machine():
 
 PARTS = {
     "accept": accept,
+    "tls": tls,
     "maildrop": maildrop,
     "pop3": pop3,
     "idle": idle,
