@@ -8,6 +8,7 @@ import subprocess
 from ehlo import PASSWORD, Failed, expect, temporary
 from locks import Authority, locked
 from mails import TRICKY, content, maildrop, run, sample
+from taker import until
 from terminal import Terminal
 
 ANN = "ann@localhost"
@@ -209,3 +210,13 @@ with locked(CA) as server:
     log = server.said()
     for secret in (PASSWORD, "not this one"):
         expect(secret not in log, "a password stands in the log")
+
+with locked(CA, settings={"policy.scram": "on"}) as server:
+    with server.client() as smtp:
+        for mail in MAILS:
+            smtp.sendmail("bob@client.example", [ANN], mail, mail_options=["BODY=8BITMIME"])
+    for client in (mpop, mutt):
+        read(client, Login(server, mechanism="scram-sha-256"))
+        until(lambda: "mechanism=SCRAM-SHA-256 " in server.said(), 20, f"{client.__name__} has not used SCRAM")
+    refused(mpop, Login(server, password="not this one", mechanism="scram-sha-256"), "authentication failed|-ERR")
+    refused(mpop, Login(server, user="nobody@localhost", mechanism="scram-sha-256"), "authentication failed|-ERR")

@@ -1,4 +1,4 @@
-"""swaks, msmtp, mutt, curl, Python, openssl s_client and Postfix log in over verified TLS and send; wrong passwords are told."""
+"""swaks, msmtp, mutt, curl, Python, openssl s_client and Postfix log in over verified TLS and send; with SCRAM too."""
 
 import re
 import smtplib
@@ -161,6 +161,21 @@ def postfix(login, mail):
         expect("Verified TLS connection established to localhost" in said, "Postfix has not verified our certificate")
 
 
+def gsasl(login, mail):
+    """GNU SASL's own client, which logs in and sends nothing.
+
+    Over TLS 1.3 it binds SCRAM-SHA-256-PLUS by tls-exporter (over 1.2 it knows tls-unique alone, which nobody should
+    trust), and where it could, it does not do without: so --no-cb for the mechanism without a binding.
+    """
+    said = run(
+        ["gsasl", "--smtp", f"--connect=localhost:{login.port}", f"--mechanism={login.mechanism}"]
+        + [f"--authentication-id={login.user}", f"--password={login.password}", f"--x509-ca-file={CA.file}"]
+        + ([] if login.mechanism.endswith("-PLUS") else ["--no-cb"]),
+        quiet=False,
+    ).decode()
+    expect("235 2.7.0" in said, f"gsasl: {said}")
+
+
 def sent(client, login):
     """The client sends a mail to somebody here and to somebody elsewhere; it arrives at both, and says how it came."""
     name = f"{client.__name__} {login.tls} {login.mechanism or ''}".strip()
@@ -236,3 +251,19 @@ with Taker() as TAKER, locked(CA, settings={"relay.smart-host": f"127.0.0.1:{TAK
     log = SERVER.said()
     for secret in (PASSWORD, "not this one"):
         expect(secret not in log, "a password stands in the log")
+
+with Taker() as TAKER:
+    settings = {"relay.smart-host": f"127.0.0.1:{TAKER.port}", "policy.scram": "on"}
+    with locked(CA, settings=settings) as SERVER:
+        for client in (msmtp, mutt, postfix):
+            sent(client, Login(SERVER, mechanism="SCRAM-SHA-256"))
+        sent(msmtp, Login(SERVER, "implicit", mechanism="SCRAM-SHA-256"))
+        for mechanism in ("SCRAM-SHA-256", "SCRAM-SHA-256-PLUS"):
+            print(f"--- gsasl {mechanism}")
+            gsasl(Login(SERVER, mechanism=mechanism), None)
+            logged_in = rf"reason=logged-in .*mechanism={mechanism} "
+            until(lambda: re.search(logged_in, SERVER.said()), 20, f"nobody has logged in by {mechanism}")
+        for client in (msmtp, gsasl):
+            for mechanism in ("SCRAM-SHA-256", "SCRAM-SHA-256-PLUS")[: 1 if client is msmtp else 2]:
+                refused(client, Login(SERVER, password="not this one", mechanism=mechanism), "535|failed|error")
+                refused(client, Login(SERVER, user="nobody@localhost", mechanism=mechanism), "535|failed|error")
