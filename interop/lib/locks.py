@@ -13,7 +13,7 @@ class Authority:
         self.issued = 0
         self.file, self.key = self.folder / "ca.crt", self.folder / "ca.key"
         self._openssl(
-            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -addext keyUsage=critical,keyCertSign,cRLSign",
+            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 120 -addext keyUsage=critical,keyCertSign,cRLSign",
             *("-subj", f"/CN={name}", "-keyout", self.key, "-out", self.file),
         )
 
@@ -30,7 +30,7 @@ class Authority:
         )
         self._openssl(f"req -newkey {kind} -nodes", "-subj", f"/CN={name}", "-keyout", key, "-out", request)
         self._openssl(
-            "x509 -req -days 30 -CAcreateserial",
+            "x509 -req -days 120 -CAcreateserial",
             *("-in", request, "-CA", self.file, "-CAkey", self.key, "-extfile", extensions, "-out", certificate),
         )
         key.chmod(0o600)
