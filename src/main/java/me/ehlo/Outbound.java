@@ -13,16 +13,19 @@ import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import me.ehlo.access.Account;
+import me.ehlo.access.Blocklists;
 import me.ehlo.access.DomainLookup;
 import me.ehlo.access.Recipients;
 import me.ehlo.config.Config;
 import me.ehlo.config.Endpoint;
+import me.ehlo.dns.Dnsbl;
 import me.ehlo.dns.HostsFile;
 import me.ehlo.dns.MxLookup;
 import me.ehlo.dns.Resolver;
 import me.ehlo.dns.SenderDomains;
 import me.ehlo.dns.SystemServers;
 import me.ehlo.dsn.DsnComposer;
+import me.ehlo.mail.Domain;
 import me.ehlo.mail.ForwardPath;
 import me.ehlo.mail.Mailbox;
 import me.ehlo.mail.Notify;
@@ -111,6 +114,11 @@ final class Outbound implements AutoCloseable {
 
   DomainLookup domains() {
     return new SenderDomains(resolver);
+  }
+
+  /** Who has a bad name, as these zones know it. */
+  Blocklists blocklists(List<Domain> zones, Journal journal, InstantSource clock) {
+    return zones.isEmpty() ? Blocklists.NONE : new Dnsbl(resolver, zones, journal, clock);
   }
 
   @Override

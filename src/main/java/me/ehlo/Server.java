@@ -13,15 +13,18 @@ import java.util.stream.Stream;
 import me.ehlo.access.Account;
 import me.ehlo.access.Directory;
 import me.ehlo.access.DomainLookup;
+import me.ehlo.access.Greylisting;
 import me.ehlo.access.LoginRules;
 import me.ehlo.access.Logins;
 import me.ehlo.access.Postmaster;
 import me.ehlo.access.QueueStarts;
+import me.ehlo.access.Rate;
 import me.ehlo.access.RecentDirectory;
 import me.ehlo.access.RecentLogins;
 import me.ehlo.access.Recipients;
 import me.ehlo.access.Relaying;
 import me.ehlo.access.SitePolicy;
+import me.ehlo.access.Strangers;
 import me.ehlo.config.Config;
 import me.ehlo.control.Administration;
 import me.ehlo.control.ControlServer;
@@ -133,6 +136,7 @@ public final class Server implements AutoCloseable {
     RecentLogins recentLogins =
         new RecentLogins(config.policy().popBeforeSmtp().orElse(Duration.ZERO), log, clock);
     recentLogins.announce();
+    Strangers strangers = strangers(store, outbound);
     doors.open(
         (service, encryption) ->
             smtpDoor(
@@ -142,6 +146,7 @@ public final class Server implements AutoCloseable {
                 recipients,
                 gatehouse.logins(),
                 recentLogins,
+                strangers,
                 outbound,
                 ids),
         encryption -> pop3Door(encryption, store, gatehouse.logins(), recentLogins, ids));
@@ -195,6 +200,7 @@ public final class Server implements AutoCloseable {
       Recipients recipients,
       Logins logins,
       RecentLogins recentLogins,
+      Strangers strangers,
       Outbound outbound,
       MailIds ids) {
     return new SmtpDoor(
@@ -221,7 +227,8 @@ public final class Server implements AutoCloseable {
             relaying(recentLogins),
             senderDomains(outbound),
             new QueueStarts(config.queue().etrnFrom(), outbound.arrivals()::flush),
-            new LoginRules(clearPasswordsOnLoopback(), logins::mechanisms)),
+            new LoginRules(clearPasswordsOnLoopback(), logins::mechanisms),
+            strangers),
         store.spool(),
         outbound.arrivals(),
         new LostReplies(config.smtp().duplicateWindow().orElse(Duration.ZERO), clock),
@@ -229,6 +236,17 @@ public final class Server implements AutoCloseable {
         log,
         clock,
         ZoneId.systemDefault());
+  }
+
+  private Strangers strangers(Store store, Outbound outbound) {
+    return new Strangers(
+        new Strangers.Known(config.policy().relayNetworks(), config.limits().loopback()),
+        new Rate(config.limits().mailRate(), clock),
+        outbound.blocklists(config.policy().dnsbl(), log, clock),
+        config
+            .policy()
+            .greylisting()
+            .map(delay -> new Greylisting(delay, store.guestbook(), clock)));
   }
 
   private DomainLookup senderDomains(Outbound outbound) {

@@ -26,6 +26,7 @@ public final class SitePolicy implements Policy {
   private final DomainLookup senderDomains;
   private final QueueStarts queueStarts;
   private final LoginRules logins;
+  private final Strangers strangers;
 
   /** Asks whether a maildrop has room for so many more octets; quick. */
   @FunctionalInterface
@@ -44,13 +45,15 @@ public final class SitePolicy implements Policy {
       Relaying relaying,
       DomainLookup senderDomains,
       QueueStarts queueStarts,
-      LoginRules logins) {
+      LoginRules logins,
+      Strangers strangers) {
     this.recipients = recipients;
     this.room = room;
     this.relaying = relaying;
     this.senderDomains = senderDomains;
     this.queueStarts = queueStarts;
     this.logins = logins;
+    this.strangers = strangers;
   }
 
   @Override
@@ -63,10 +66,11 @@ public final class SitePolicy implements Policy {
     return client
         .login()
         .flatMap(new LoginStanding(recipients.directory())::refusal)
-        .or(() -> refusal(from));
+        .or(() -> strangers.refusal(client))
+        .or(() -> unanswerable(from));
   }
 
-  private Optional<Reply> refusal(ReversePath from) {
+  private Optional<Reply> unanswerable(ReversePath from) {
     return from instanceof ReversePath.Sender(Mailbox(_, Domain domain))
             && !recipients.isOurs(domain)
         ? refusal(senderDomains.find(domain), from, domain)
@@ -90,7 +94,7 @@ public final class SitePolicy implements Policy {
   public Verdict recipient(Client client, ReversePath from, ForwardPath to, long size) {
     try {
       return switch (recipients.resolve(to)) {
-        case Recipients.Found.Users users -> welcomeIfRoom(to, users, size);
+        case Recipients.Found.Users users -> local(client, from, to, users, size);
         case Recipients.Found.Unknown() -> refused(Replies.UNKNOWN_USER, to);
         case Recipients.Found.Elsewhere(var mailbox) -> relay(client, from, mailbox);
         case Recipients.Found.Loop() -> refused(Replies.ALIAS_LOOP, to);
@@ -108,6 +112,15 @@ public final class SitePolicy implements Policy {
   @Override
   public OptionalLong startQueue(Domain domain, boolean subdomains) {
     return queueStarts.start(domain, subdomains);
+  }
+
+  private Verdict local(
+      Client client, ReversePath from, ForwardPath to, Recipients.Found.Users users, long size)
+      throws StorageFailure {
+    Optional<Reply> refusal = strangers.refusal(client, from, to);
+    return refusal.isPresent()
+        ? new Verdict.Refused(refusal.get())
+        : welcomeIfRoom(to, users, size);
   }
 
   /** Where an alias leads to other sites, whoever may write to the alias may have mail sent there (RFC 5321 §3.9.1). */

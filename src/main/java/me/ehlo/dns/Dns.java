@@ -12,6 +12,12 @@ public interface Dns {
   /** The IPv6 and IPv4 addresses of a name. */
   Answer<InetAddress> addresses(String name);
 
+  /** The IPv4 addresses of a name. */
+  Answer<InetAddress> ipv4(String name);
+
+  /** The TXT records of a name, each in one piece; characters stand for the octets of their number. */
+  Answer<String> texts(String name);
+
   /**
    * An MX record (RFC 5321 §5.1).
    *

@@ -40,6 +40,16 @@ public final class HostsFile implements Dns {
     return named.isEmpty() ? others.addresses(name) : new Answer.Found<>(named);
   }
 
+  @Override
+  public Answer<InetAddress> ipv4(String name) {
+    return others.ipv4(name);
+  }
+
+  @Override
+  public Answer<String> texts(String name) {
+    return others.texts(name);
+  }
+
   private Optional<InetAddress> inFile(String name, int type) {
     try {
       return file.getAddressForHost(Name.fromString(name, Name.root), type);

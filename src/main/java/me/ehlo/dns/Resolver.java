@@ -1,5 +1,7 @@
 package me.ehlo.dns;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +24,7 @@ import org.xbill.DNS.ARecord;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
@@ -89,8 +92,23 @@ public final class Resolver implements Dns {
     Thread.ofVirtual()
         .name("dns")
         .start(() -> sixes.complete(converted(ask(name, Type.AAAA), Resolver::address)));
-    Answer<InetAddress> fours = converted(ask(name, Type.A), Resolver::address);
-    return both(sixes.join(), fours);
+    return both(sixes.join(), ipv4(name));
+  }
+
+  @Override
+  public Answer<InetAddress> ipv4(String name) {
+    return converted(ask(name, Type.A), Resolver::address);
+  }
+
+  @Override
+  public Answer<String> texts(String name) {
+    return converted(ask(name, Type.TXT), record -> text((TXTRecord) record));
+  }
+
+  private static String text(TXTRecord record) {
+    StringBuilder text = new StringBuilder();
+    record.getStringsAsByteArrays().forEach(piece -> text.append(new String(piece, ISO_8859_1)));
+    return text.toString();
   }
 
   private static Mx mx(MXRecord record) {

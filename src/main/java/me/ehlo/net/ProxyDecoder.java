@@ -114,35 +114,37 @@ public final class ProxyDecoder {
         : FIXED_OCTETS + (((head[14] & 0xFF) << 8) | (head[15] & 0xFF));
   }
 
+  /** What is wrong is wrong at once; the length of a header that nobody can read need not be right either. */
   private Optional<ProxyHeader> second() {
-    boolean whole = length >= FIXED_OCTETS && length + skipped == octetsOfSecond();
-    return whole ? Optional.of(binary()) : Optional.empty();
+    if (length < FIXED_OCTETS) {
+      return Optional.empty();
+    }
+    Optional<ProxyHeader> read = switch (head[12]) { // version and command
+          case 0x20 -> Optional.of(new ProxyHeader.ForItself());
+          case 0x21 -> forwarded();
+          default -> malformed("its version or command is not known");
+        };
+    boolean whole = length + skipped == octetsOfSecond();
+    return read.filter(header -> whole || header instanceof ProxyHeader.Malformed);
   }
 
-  private ProxyHeader binary() {
-    return switch (head[12]) { // version and command
-      case 0x20 -> new ProxyHeader.ForItself();
-      case 0x21 -> forwarded();
-      default -> new ProxyHeader.Malformed("its version or command is not known");
-    };
-  }
-
-  private ProxyHeader forwarded() {
+  private Optional<ProxyHeader> forwarded() {
     return switch (head[13]) { // family and transport
       case 0x11 -> client(4, IPV4_OCTETS);
       case 0x21 -> client(16, IPV6_OCTETS);
-      case 0x00, 0x31 -> new ProxyHeader.ForSomebody(); // unspecified; a socket of that machine
-      default -> new ProxyHeader.Malformed("its family of addresses is not known, or not for TCP");
+      case 0x00, 0x31 -> Optional.of(new ProxyHeader.ForSomebody()); // or a socket of that machine
+      default -> malformed("its family of addresses is not known, or not for TCP");
     };
   }
 
-  private ProxyHeader client(int addressOctets, int least) {
+  /** As long as the address has not come in whole, this is another's; nobody is shown it. */
+  private Optional<ProxyHeader> client(int addressOctets, int least) {
     if (octetsOfSecond() < FIXED_OCTETS + least) {
-      return new ProxyHeader.Malformed("it is too short for its addresses");
+      return malformed("it is too short for its addresses");
     }
     byte[] address = Arrays.copyOfRange(head, FIXED_OCTETS, FIXED_OCTETS + addressOctets);
     try {
-      return new ProxyHeader.For(InetAddress.getByAddress(address));
+      return Optional.of(new ProxyHeader.For(InetAddress.getByAddress(address)));
     } catch (UnknownHostException e) {
       throw new IllegalStateException("4 or 16 octets are always an address", e);
     }

@@ -58,6 +58,9 @@ final class Misunderstanding {
     if (HTTP.contains(verb) && !argument.isEmpty()) {
       return new Command.Fatal("?", Reply.of(Replies.ANOTHER_PROTOCOL, "HTTP"));
     }
+    if (verb.equals("PROXY") && !argument.isEmpty()) {
+      return new Command.Fatal("?", Reply.of(Replies.ANOTHER_PROTOCOL, "the PROXY protocol"));
+    }
     if (KNOWN_ELSEWHERE.contains(verb)) {
       return CommandParser.malformed(verb, Replies.NOT_OFFERED, verb);
     }

@@ -24,7 +24,8 @@ final class Migrations {
           "001-mails-and-accounts.sql",
           "002-queue.sql",
           "003-passwords.sql",
-          "004-site-secret.sql");
+          "004-site-secret.sql",
+          "005-guests.sql");
 
   private Migrations() {}
 

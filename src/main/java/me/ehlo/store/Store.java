@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import me.ehlo.access.Directory;
+import me.ehlo.access.Guestbook;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.maildrop.Maildrops;
 import me.ehlo.queue.Queue;
@@ -22,6 +23,7 @@ public final class Store implements AutoCloseable {
   private final SqlQueue queue;
   private final SqlMaildrops maildrops;
   private final SqlDirectory directory;
+  private final SqlGuestbook guestbook;
 
   private Store(Database database, InstantSource clock, Runnable closed) {
     this.database = database;
@@ -37,6 +39,7 @@ public final class Store implements AutoCloseable {
     this.queue = new SqlQueue(database, usages, fresh, clock, names, sweep);
     this.maildrops = new SqlMaildrops(database, usages, sweep);
     this.directory = new SqlDirectory(database, usages, sweep);
+    this.guestbook = new SqlGuestbook(database);
   }
 
   /**
@@ -92,6 +95,10 @@ public final class Store implements AutoCloseable {
   /** 64 hexadecimal digits by chance, the same as long as the store lives and for all its nodes; never shown. */
   public String siteSecret() throws StorageFailure {
     return database.read(SiteSecret::read);
+  }
+
+  public Guestbook guestbook() {
+    return guestbook;
   }
 
   /** What is wrong with what is kept; empty when it is sound. Others read and write meanwhile. */

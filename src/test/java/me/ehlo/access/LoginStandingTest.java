@@ -84,7 +84,8 @@ class LoginStandingTest {
             Relaying.forNobody(),
             DomainLookup.NOT_ASKED,
             QueueStarts.forNobody(),
-            LoginRules.forNobody());
+            LoginRules.forNobody(),
+            Strangers.welcome());
     Client client = new Client("C", "192.0.2.1").as(byPhone);
     assertThat(policy.sender(client, new ReversePath.Sender(ANN))).isEmpty();
     directory.removePassword(ann.id(), "phone");

@@ -46,7 +46,8 @@ class SitePolicyTest {
             Relaying.forNobody(),
             DomainLookup.NOT_ASKED,
             QueueStarts.forNobody(),
-            LoginRules.forNobody());
+            LoginRules.forNobody(),
+            Strangers.welcome());
     Policy.Verdict verdict =
         policy.recipient(
             new Client("C", "192.0.2.1"), new ReversePath.Null(), RecipientsTest.path(to), size);
@@ -82,7 +83,8 @@ class SitePolicyTest {
                 RecentLogins.off()),
             DomainLookup.NOT_ASKED,
             QueueStarts.forNobody(),
-            LoginRules.forNobody());
+            LoginRules.forNobody(),
+            Strangers.welcome());
     Policy.Verdict verdict =
         policy.recipient(new Client("C", client), reversePath(from), RecipientsTest.path(to), 0);
     assertThat(said(verdict)).isEqualTo(answer);
@@ -114,7 +116,8 @@ class SitePolicyTest {
             Relaying.forNobody(),
             lookup,
             QueueStarts.forNobody(),
-            LoginRules.forNobody());
+            LoginRules.forNobody(),
+            Strangers.welcome());
     assertThat(
             policy
                 .sender(new Client("C", "192.0.2.1"), reversePath(from))
@@ -149,7 +152,8 @@ class SitePolicyTest {
                   started.add(domain.ascii());
                   return 7;
                 }),
-            LoginRules.forNobody());
+            LoginRules.forNobody(),
+            Strangers.welcome());
     assertThat(policy.mayStartQueue(new Client("C", client))).isEqualTo(may);
     assertThat(policy.startQueue(Domain.ofAscii("client.example"), false)).hasValue(7);
     assertThat(policy.startQueue(Domain.ofAscii("client.example"), true)).isEmpty();

@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** The hostile end of a connection: says any octets in any pieces, and remembers what was said for the failing test. */
 final class Peer implements Closeable {
@@ -72,6 +74,27 @@ final class Peer implements Closeable {
       sends(new byte[] {octet});
     }
     return this;
+  }
+
+  /** Sends these octets again and again, with pauses between them, until a reply comes; empty when the server hangs up. */
+  String tricklesUntilAnswered(byte[] octets, Duration pause) {
+    Thread trickle =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                while (!Thread.interrupted()) {
+                  out.write(octets);
+                  TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+                }
+              } catch (IOException | InterruptedException e) {
+                Thread.currentThread().interrupt(); // it has hung up, or has answered
+              }
+            });
+    try {
+      return reply();
+    } finally {
+      trickle.interrupt();
+    }
   }
 
   /** Says that it has nothing more to say, and goes on listening. */

@@ -27,6 +27,7 @@ import me.ehlo.access.QueueStarts;
 import me.ehlo.access.Recipients;
 import me.ehlo.access.Relaying;
 import me.ehlo.access.SitePolicy;
+import me.ehlo.access.Strangers;
 import me.ehlo.front.Encryption;
 import me.ehlo.front.Entrance;
 import me.ehlo.front.LostReplies;
@@ -189,7 +190,8 @@ final class Site implements AutoCloseable {
                 plan.relaying,
                 DomainLookup.NOT_ASKED,
                 QueueStarts.forNobody(),
-                LoginRules.forNobody()),
+                LoginRules.forNobody(),
+                Strangers.welcome()),
             new RamSpool(),
             arrivals,
             new LostReplies(plan.duplicateWindow, clock),

@@ -21,18 +21,22 @@ import me.ehlo.access.Account;
 import me.ehlo.access.Alias;
 import me.ehlo.access.Directory;
 import me.ehlo.access.DomainLookup;
+import me.ehlo.access.Greylisting;
 import me.ehlo.access.KnownGood;
 import me.ehlo.access.LoginRules;
 import me.ehlo.access.Logins;
 import me.ehlo.access.Passwords;
 import me.ehlo.access.Postmaster;
 import me.ehlo.access.QueueStarts;
+import me.ehlo.access.Rate;
 import me.ehlo.access.RecentLogins;
 import me.ehlo.access.Recipients;
 import me.ehlo.access.Relaying;
 import me.ehlo.access.SitePolicy;
 import me.ehlo.access.StoredPassword;
+import me.ehlo.access.Strangers;
 import me.ehlo.conversation.Script.Given;
+import me.ehlo.dns.Dnsbl;
 import me.ehlo.dns.RamDns;
 import me.ehlo.dns.SenderDomains;
 import me.ehlo.front.Encryption;
@@ -87,6 +91,11 @@ import me.ehlo.trace.Journal;
  * given  implicit-tls                      (the conversation is encrypted from the start)
  * given  submission                        (a door for our users, RFC 6409)
  * given  xclient-from 127.0.0.0/8          (smtp.xclient-from)
+ * given  dnsbl      bl.test                (policy.dnsbl; who is listed says "given address" and "given text")
+ * given  text       9.0.0.127.bl.test spam (what the DNS says: a TXT record)
+ * given  greylisting 300                   (policy.greylisting, in seconds)
+ * given  known-guest 127.0.0.0/24          (a network from which mail was taken before)
+ * given  mail-rate  2                      (limits.mail-rate; limits.loopback is on)
  * given  etrn-from   127.0.0.0/8            (queue.etrn-from)
  * given  queue-out-of-reach                (nobody can tell what waits)
  * given  no-passwords                      (none are taken on this connection)
@@ -123,6 +132,9 @@ final class Scene {
   private final List<Network> etrnFrom = new ArrayList<>();
   private final List<Network> relayNetworks = new ArrayList<>();
   private Relaying.Senders relaySenders = Relaying.Senders.ANY;
+  private final List<Domain> zones = new ArrayList<>();
+  private Optional<Duration> greylisting = Optional.empty();
+  private int mailRate = 1_000_000;
   private final RamDns dns = new RamDns();
   private DomainLookup senderDomains = DomainLookup.NOT_ASKED;
 
@@ -169,6 +181,11 @@ final class Scene {
       case "sender-domain" -> senderDomains = new SenderDomains(dns);
       case "mx" -> dns.withMx(given.word(0), "10 " + given.word(1).replaceFirst("^\\.$", ""));
       case "address" -> dns.withAddresses(given.word(0), given.word(1));
+      case "dnsbl" -> zones.add(Domain.ofAscii(given.word(0)));
+      case "text" -> dns.withTexts(given.word(0), given.wordsFrom(1));
+      case "greylisting" -> greylisting = Optional.of(Duration.ofSeconds(given.number(0)));
+      case "known-guest" -> store.guestbook().mailTaken(network(given.word(0)), NOW);
+      case "mail-rate" -> mailRate = given.number(0);
       case "dns-trouble" -> dns.withTrouble(given.word(0));
       case "no-passwords" -> takesPasswords = false;
       case "busy" -> busy = true;
@@ -269,7 +286,16 @@ final class Scene {
         relaying(),
         senderDomains,
         new QueueStarts(etrnFrom, arrivals::flush),
-        new LoginRules(takesPasswords, logins()::mechanisms));
+        new LoginRules(takesPasswords, logins()::mechanisms),
+        strangers());
+  }
+
+  private Strangers strangers() {
+    return new Strangers(
+        new Strangers.Known(relayNetworks, true),
+        new Rate(mailRate, CLOCK),
+        new Dnsbl(dns, zones, _ -> {}, CLOCK),
+        greylisting.map(delay -> new Greylisting(delay, store.guestbook(), CLOCK)));
   }
 
   private Relaying relaying() {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 public final class RamDns implements Dns {
   private final Map<String, Answer<Mx>> mx = new ConcurrentHashMap<>();
   private final Map<String, Answer<InetAddress>> addresses = new ConcurrentHashMap<>();
+  private final Map<String, Answer<String>> texts = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
   /** The MX records of a name: {@code "10 mx.example"}; none: it exists without; {@code "0 "} is a null MX. */
@@ -33,6 +34,12 @@ public final class RamDns implements Dns {
         literals.length == 0
             ? new Answer.None<>()
             : new Answer.Found<>(Stream.of(literals).map(InetAddress::ofLiteral).toList()));
+    return this;
+  }
+
+  /** The TXT records of a name. */
+  public RamDns withTexts(String name, String... records) {
+    texts.put(name, new Answer.Found<>(List.of(records)));
     return this;
   }
 
@@ -59,5 +66,16 @@ public final class RamDns implements Dns {
     asked.add(name);
     return addresses.getOrDefault(
         name, mx.containsKey(name) ? new Answer.None<>() : new Answer.NoSuchName<>());
+  }
+
+  @Override
+  public Answer<InetAddress> ipv4(String name) {
+    return addresses(name);
+  }
+
+  @Override
+  public Answer<String> texts(String name) {
+    asked.add(name);
+    return texts.getOrDefault(name, new Answer.NoSuchName<>());
   }
 }

@@ -1,6 +1,7 @@
 package me.ehlo.store;
 
 import me.ehlo.access.Directory;
+import me.ehlo.access.Guestbook;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.maildrop.Maildrops;
 import me.ehlo.queue.Queue;
@@ -15,6 +16,8 @@ public interface Custody extends AutoCloseable {
   Maildrops maildrops();
 
   Directory directory();
+
+  Guestbook guestbook();
 
   @Override
   default void close() throws StorageFailure {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,12 +15,15 @@ import java.util.Set;
 import me.ehlo.access.Account;
 import me.ehlo.access.Alias;
 import me.ehlo.access.Directory;
+import me.ehlo.access.Guestbook;
 import me.ehlo.access.ScramKeys;
 import me.ehlo.access.StoredPassword;
 import me.ehlo.mail.AccountId;
 import me.ehlo.mail.DsnOptions;
 import me.ehlo.mail.Envelope;
+import me.ehlo.mail.ForwardPath;
 import me.ehlo.mail.MailId;
+import me.ehlo.mail.Network;
 import me.ehlo.mail.Notify;
 import me.ehlo.mail.Orcpt;
 import me.ehlo.mail.Recipient;
@@ -40,7 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Data folders that earlier versions made still open, and everything is in them.
  *
  * <p>The folder {@code stores/v1} was made by {@link #fill} with the first version of the schema and never changes; {@code v2} by
- * the same and {@link #fillQueue}, {@code v3} by both and {@link #fillPasswords}; {@code v4} is {@code v3} brought up to date. A new migration adds a folder of its own.
+ * the same and {@link #fillQueue}, {@code v3} by both and {@link #fillPasswords}; {@code v4} is {@code v3} brought up to date,
+ * and {@code v5} is that with {@link #fillGuests}. A new migration adds a folder of its own.
  */
 class KeptStoresTest {
   private static final MailId FIRST = MailId.parse("1KV0000SMA11");
@@ -55,6 +60,13 @@ class KeptStoresTest {
           "phone",
           "$argon2id$phone",
           Optional.of(new ScramKeys(4096, "c2FsdA==", "c3RvcmVk", "c2VydmVy")));
+
+  private static final Network NETWORK = new Network(InetAddress.ofLiteral("192.0.2.0"), 24);
+  private static final Guestbook.Attempt ATTEMPT =
+      new Guestbook.Attempt(
+          NETWORK,
+          new ReversePath.Sender(mailbox("carol", "client.example")),
+          new ForwardPath.To(mailbox("ann", "ehlo.test")));
 
   @TempDir Path folder;
 
@@ -93,6 +105,12 @@ class KeptStoresTest {
   static void fillPasswords(Custody store) throws StorageFailure {
     store.directory().addPassword(new AccountId(1), PHONE);
     store.directory().addPassword(new AccountId(2), PHONE);
+  }
+
+  /** What made the fifth of the kept folders, besides. */
+  static void fillGuests(Custody store) throws StorageFailure {
+    store.guestbook().mailTaken(NETWORK, Post.NOON);
+    store.guestbook().tried(ATTEMPT, Post.NOON);
   }
 
   private static Recipient elsewhere() {
@@ -180,6 +198,16 @@ class KeptStoresTest {
       assertThat(store.store().siteSecret())
           .isEqualTo("5863C3A545F07651490100D4563EF5F87DAB29204502C0A2C10BFCC264C73B04");
       assertThat(store.directory().accounts()).hasSize(2);
+      assertThat(store.queue().list(Selection.ALL, 10)).hasSize(3);
+      assertThat(store.store().verify()).isEmpty();
+    }
+  }
+
+  @Test
+  void theFifthVersionOpens() throws StorageFailure, IOException {
+    try (Opened store = open("v5")) {
+      assertThat(store.guestbook().lastMail(NETWORK)).contains(Post.NOON);
+      assertThat(store.guestbook().firstTry(ATTEMPT)).contains(Post.NOON);
       assertThat(store.queue().list(Selection.ALL, 10)).hasSize(3);
       assertThat(store.store().verify()).isEmpty();
     }

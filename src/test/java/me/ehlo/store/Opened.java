@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import me.ehlo.access.Directory;
+import me.ehlo.access.Guestbook;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.maildrop.Maildrops;
 import me.ehlo.queue.Queue;
@@ -68,6 +69,11 @@ final class Opened implements Custody {
   @Override
   public Directory directory() {
     return store.directory();
+  }
+
+  @Override
+  public Guestbook guestbook() {
+    return store.guestbook();
   }
 
   /** Closes without asking whether it is sound. */

@@ -3,6 +3,7 @@ package me.ehlo.store;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import me.ehlo.access.DirectoryContract;
+import me.ehlo.access.GuestbookContract;
 import me.ehlo.maildrop.MaildropsContract;
 import me.ehlo.queue.QueueActionsContract;
 import me.ehlo.queue.QueueContract;
@@ -67,6 +68,14 @@ class PostgresStoreTest {
     @Override
     protected Custody openCustody(InstantSource clock) throws Exception {
       return Opened.open(new StoreSettings(Path.of("unused"), PostgresServer.newDatabase()), clock);
+    }
+  }
+
+  @Nested
+  class AsGuestbook extends GuestbookContract {
+    @Override
+    protected Custody openCustody() throws Exception {
+      return Opened.postgres();
     }
   }
 }

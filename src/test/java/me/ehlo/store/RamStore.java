@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import me.ehlo.access.Directory;
+import me.ehlo.access.Guestbook;
 import me.ehlo.access.RamDirectory;
+import me.ehlo.access.RamGuestbook;
 import me.ehlo.mail.AccountId;
 import me.ehlo.mail.MailId;
 import me.ehlo.mail.StorageFailure;
@@ -35,6 +37,7 @@ public final class RamStore implements Custody {
   private final Map<AccountId, Set<MailId>> maildrops = new HashMap<>();
   private final Map<MailId, Set<AccountId>> given = new HashMap<>();
   private final RamDirectory directory = new RamDirectory(this);
+  private final RamGuestbook guestbook = new RamGuestbook();
   private final RamSpool spool = new RamSpool(this);
   private final RamMaildrops drops = new RamMaildrops(this);
   private final RamQueue queue = new RamQueue(this);
@@ -101,6 +104,11 @@ public final class RamStore implements Custody {
   @Override
   public Directory directory() {
     return directory;
+  }
+
+  @Override
+  public Guestbook guestbook() {
+    return guestbook;
   }
 
   /** From now on every question and every keep fails in this way; {@link #recover} ends it. */

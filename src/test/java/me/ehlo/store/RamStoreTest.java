@@ -2,6 +2,7 @@ package me.ehlo.store;
 
 import java.time.InstantSource;
 import me.ehlo.access.DirectoryContract;
+import me.ehlo.access.GuestbookContract;
 import me.ehlo.maildrop.MaildropsContract;
 import me.ehlo.queue.QueueActionsContract;
 import me.ehlo.queue.QueueContract;
@@ -66,6 +67,14 @@ class RamStoreTest {
     @Override
     protected Custody openCustody(InstantSource clock) {
       return new RamStore(clock);
+    }
+  }
+
+  @Nested
+  class AsGuestbook extends GuestbookContract {
+    @Override
+    protected Custody openCustody() {
+      return new RamStore();
     }
   }
 }

@@ -3,6 +3,7 @@ package me.ehlo.store;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import me.ehlo.access.DirectoryContract;
+import me.ehlo.access.GuestbookContract;
 import me.ehlo.maildrop.MaildropsContract;
 import me.ehlo.queue.QueueActionsContract;
 import me.ehlo.queue.QueueContract;
@@ -82,6 +83,16 @@ class SqliteStoreTest {
     @Override
     protected Custody openCustody(InstantSource clock) throws Exception {
       return Opened.open(new StoreSettings(folder, ""), clock);
+    }
+  }
+
+  @Nested
+  class AsGuestbook extends GuestbookContract {
+    @TempDir Path folder;
+
+    @Override
+    protected Custody openCustody() throws Exception {
+      return Opened.sqlite(folder);
     }
   }
 }
