@@ -35,6 +35,7 @@ import me.ehlo.access.Relaying;
 import me.ehlo.access.Safekeeping;
 import me.ehlo.access.ScramDecoys;
 import me.ehlo.access.SitePolicy;
+import me.ehlo.access.Strangers;
 import me.ehlo.access.StoredPassword;
 import me.ehlo.front.Encryption;
 import me.ehlo.front.LostReplies;
@@ -184,7 +185,8 @@ final class LoginSite implements AutoCloseable {
             Relaying.forNobody(),
             DomainLookup.NOT_ASKED,
             QueueStarts.forNobody(),
-            new LoginRules(true, logins::mechanisms)),
+            new LoginRules(true, logins::mechanisms),
+            Strangers.welcome()),
         store.spool(),
         new RamArrivals(),
         new LostReplies(Duration.ZERO, clock),
