@@ -14,6 +14,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
+import me.ehlo.relay.Tls;
 
 /** The hostile end of a connection: says any octets in any pieces, and remembers what was said for the failing test. */
 final class Peer implements Closeable {
@@ -21,8 +23,8 @@ final class Peer implements Closeable {
   private static final int SHOWN_MAX = 4000;
 
   private final Socket socket;
-  private final InputStream in;
-  private final OutputStream out;
+  private InputStream in;
+  private OutputStream out;
   private final StringBuilder transcript = new StringBuilder();
 
   Peer(InetSocketAddress address) {
@@ -94,6 +96,23 @@ final class Peer implements Closeable {
       return reply();
     } finally {
       trickle.interrupt();
+    }
+  }
+
+  /** Shakes hands, and goes on over TLS. */
+  Peer encrypts() {
+    try {
+      SSLSocket encrypted =
+          (SSLSocket)
+              Tls.kept().getSocketFactory().createSocket(socket, "mx.test", socket.getPort(), true);
+      encrypted.setSoTimeout(PATIENCE_MILLIS);
+      encrypted.startHandshake();
+      in = encrypted.getInputStream();
+      out = encrypted.getOutputStream();
+      transcript.append("   (TLS)\n");
+      return this;
+    } catch (IOException e) {
+      throw new AssertionError("no handshake\n" + this, e);
     }
   }
 

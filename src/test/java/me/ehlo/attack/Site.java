@@ -43,6 +43,10 @@ import me.ehlo.mail.Network;
 import me.ehlo.mail.Parsed;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.net.Listener;
+import me.ehlo.net.TlsServer;
+import me.ehlo.relay.Tls;
+import me.ehlo.sasl.Identity;
+import me.ehlo.sasl.Verdict;
 import me.ehlo.smtp.SmtpLimits;
 import me.ehlo.smtp.server.House;
 import me.ehlo.smtp.server.Service;
@@ -59,6 +63,7 @@ final class Site implements AutoCloseable {
   static final String HOSTNAME = "mx.ehlo.test";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Domain DOMAIN = Domain.ofAscii("ehlo.test");
+  private static final Map<String, Long> USERS = Map.of("ann", 1L, "bob", 2L, "postmaster", 3L);
 
   /** How the site differs from the usual one. */
   record Plan(
@@ -154,6 +159,40 @@ final class Site implements AutoCloseable {
     }
   }
 
+  /**
+   * What is between a client and a login: ann's and bob's password is "secret".
+   *
+   * @param clear whether a password is taken without TLS
+   */
+  record Lock(Service service, boolean startTls, boolean fromTheStart, boolean clear) {
+    static final Lock NONE = new Lock(Service.TRANSFER, false, false, false);
+    static final Lock SUBMISSION = new Lock(Service.SUBMISSION, true, false, false);
+    static final Lock CARELESS_SUBMISSION = new Lock(Service.SUBMISSION, true, false, true);
+    static final Lock TRANSFER = new Lock(Service.TRANSFER, true, false, true);
+    static final Lock SUBMISSIONS = new Lock(Service.SUBMISSION, true, true, false);
+
+    private Encryption encryption() {
+      return startTls
+          ? new Encryption(Optional.of(new TlsServer(Tls::kept)), fromTheStart, PATIENCE)
+          : Encryption.NONE;
+    }
+
+    private LoginRules logins() {
+      return startTls ? new LoginRules(clear, _ -> Lock::verdict) : LoginRules.forNobody();
+    }
+
+    private static Verdict verdict(String name, String password) {
+      return USERS.containsKey(name) && password.equals("secret")
+          ? new Verdict.Known(identity(name))
+          : Verdict.refused(Verdict.Why.WRONG);
+    }
+
+    private static Identity identity(String name) {
+      return new Identity(
+          new AccountId(USERS.get(name)), new Mailbox(new LocalPart(name), DOMAIN), "", "");
+    }
+  }
+
   /** A mail that a 250 was said for; each character of the content is the octet of its number. */
   record Kept(Arrival arrival, String content) {}
 
@@ -167,6 +206,15 @@ final class Site implements AutoCloseable {
   }
 
   Site(Plan plan, Guard guard) {
+    this(plan, guard, Lock.NONE);
+  }
+
+  /** A site of the usual kind with such doors. */
+  static Site locked(Lock lock) {
+    return new Site(Plan.USUAL, Guard.NONE.pace(MailPace.pausing(PATIENCE)), lock);
+  }
+
+  Site(Plan plan, Guard guard, Lock lock) {
     InstantSource clock = InstantSource.system();
     SmtpDoor door =
         new SmtpDoor(
@@ -176,10 +224,10 @@ final class Site implements AutoCloseable {
                 plan.recipientsMax,
                 plan.errorsMax,
                 100_000,
-                Service.TRANSFER,
-                false,
+                lock.service,
+                lock.encryption().onRequest(),
                 List.of()),
-            Encryption.NONE,
+            lock.encryption(),
             plan.strict,
             plan.greetPause,
             plan.patience,
@@ -190,7 +238,7 @@ final class Site implements AutoCloseable {
                 plan.relaying,
                 DomainLookup.NOT_ASKED,
                 QueueStarts.forNobody(),
-                LoginRules.forNobody(),
+                lock.logins(),
                 Strangers.welcome()),
             new RamSpool(),
             arrivals,
@@ -279,10 +327,9 @@ final class Site implements AutoCloseable {
   }
 
   private static Recipients.Finder users() {
-    Map<String, Long> users = Map.of("ann", 1L, "bob", 2L, "postmaster", 3L);
     return address ->
-        DOMAIN.equals(address.host()) && users.containsKey(address.localPart().key())
-            ? user(users.get(address.localPart().key()), address.localPart())
+        DOMAIN.equals(address.host()) && USERS.containsKey(address.localPart().key())
+            ? user(USERS.get(address.localPart().key()), address.localPart())
             : new Directory.Entry.Nobody();
   }
 

@@ -1,7 +1,8 @@
 package me.ehlo.conversation;
 
 /**
- * What RFC 5321 §4.1.4 and RFC 3030 §2 say of the order of commands, as a few numbers: a second opinion on the session.
+ * What RFC 5321 §4.1.4, RFC 3030 §2, RFC 3207 §4 and RFC 4954 §4 say of the order of commands, as a few numbers: a second
+ * opinion on the session.
  *
  * <p>It is written from the RFCs and not from the session, and knows nothing of texts.
  */
@@ -14,13 +15,37 @@ final class Oracle {
     EHLO
   }
 
+  /**
+   * What the door is like.
+   *
+   * @param submission whether nothing is taken without a login
+   * @param startTls whether TLS is offered
+   * @param clear whether a password is taken without it
+   */
+  record Door(boolean submission, boolean startTls, boolean clear) {}
+
+  private final Door door;
   private Greeting greeting = Greeting.NONE;
+  private boolean encrypted;
+  private boolean loggedIn;
   private boolean mail;
   private boolean chunks;
   private boolean flawed;
   private int recipients;
   private int kept;
   private boolean closed;
+
+  Oracle(Door door) {
+    this.door = door;
+  }
+
+  boolean encrypted() {
+    return encrypted;
+  }
+
+  boolean loggedIn() {
+    return loggedIn;
+  }
 
   /** How many mails a promise was given for. */
   int kept() {
@@ -56,6 +81,10 @@ final class Oracle {
       case VRFY -> 252;
       case EXPN -> 502;
       case ETRN -> etrn();
+      case STARTTLS -> startTls();
+      case AUTH -> auth(235);
+      case AUTH_WRONG -> auth(535);
+      case AUTH_CANCELLED -> auth(501);
       case MALFORMED -> 501;
       case QUIT -> quit();
     };
@@ -71,11 +100,45 @@ final class Oracle {
     if (greeting == Greeting.NONE || mail) {
       return OUT_OF_ORDER;
     }
+    if (door.submission && !loggedIn) {
+      return 530; // RFC 6409 §4.3
+    }
     if (parameter && greeting == Greeting.HELO) {
       return 555; // RFC 5321 §2.2.1: nothing was offered
     }
     mail = true;
     return 250;
+  }
+
+  private int startTls() {
+    if (encrypted) {
+      return OUT_OF_ORDER;
+    }
+    if (!door.startTls) {
+      return 502;
+    }
+    encrypted = true;
+    greeting = Greeting.NONE; // RFC 3207 §4.2: all of it is forgotten
+    loggedIn = false;
+    forget();
+    return 220;
+  }
+
+  private int auth(int code) {
+    if (greeting == Greeting.NONE || mail) {
+      return OUT_OF_ORDER;
+    }
+    if (greeting == Greeting.HELO) {
+      return 502;
+    }
+    if (loggedIn) {
+      return OUT_OF_ORDER; // RFC 4954 §4: once a session
+    }
+    if (!encrypted && !door.clear) {
+      return door.startTls ? 538 : 502;
+    }
+    loggedIn = code == 235;
+    return code;
   }
 
   private int rcpt(int code) {

@@ -7,17 +7,27 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
+import me.ehlo.conversation.Oracle.Door;
 import me.ehlo.lines.ContentScan.Flaw;
+import me.ehlo.lines.Line;
 import me.ehlo.lines.LineDecoder;
 import me.ehlo.mail.AccountId;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.ForwardPath;
+import me.ehlo.mail.LocalPart;
 import me.ehlo.mail.MailId;
+import me.ehlo.mail.Mailbox;
 import me.ehlo.mail.Recipient;
 import me.ehlo.mail.ReversePath;
+import me.ehlo.sasl.Authority;
+import me.ehlo.sasl.Channel;
+import me.ehlo.sasl.Identity;
+import me.ehlo.sasl.Mechanisms;
+import me.ehlo.sasl.Verdict;
 import me.ehlo.smtp.Command;
 import me.ehlo.smtp.CommandParser;
 import me.ehlo.smtp.Replies;
@@ -27,6 +37,7 @@ import me.ehlo.smtp.server.Client;
 import me.ehlo.smtp.server.ContentFacts;
 import me.ehlo.smtp.server.House;
 import me.ehlo.smtp.server.Policy;
+import me.ehlo.smtp.server.Service;
 import me.ehlo.smtp.server.SmtpSession;
 import me.ehlo.smtp.server.Turn;
 import org.junit.jupiter.api.DynamicTest;
@@ -37,7 +48,9 @@ import org.junit.jupiter.api.TestFactory;
 class SequencesTest {
   private static final int LENGTH = 5;
   private static final int LENGTH_WITH_SMALL_TALK = 4;
+  private static final int LENGTH_MAX = 8;
   private static final int CHUNK = 8;
+  private static final Channel TLS = new Channel("TLSv1.3", "a suite", Optional.empty());
 
   /** What a client can say; with content, the content that follows if it is asked for. */
   enum Word {
@@ -54,6 +67,10 @@ class SequencesTest {
     BDAT_WITH_NUL("BDAT " + CHUNK),
     BDAT_LAST("BDAT " + CHUNK + " LAST"),
     RSET("RSET"),
+    STARTTLS("STARTTLS"),
+    AUTH("AUTH PLAIN AGJvYgBzZWNyZXQ="),
+    AUTH_WRONG("AUTH PLAIN AGJvYgB3cm9uZw=="),
+    AUTH_CANCELLED("AUTH PLAIN"),
     MALFORMED("RSET now"),
     QUIT("QUIT"),
     NOOP("NOOP"),
@@ -84,32 +101,65 @@ class SequencesTest {
   private static final Set<Word> SMALL_TALK =
       EnumSet.of(Word.NOOP, Word.HELP, Word.VRFY, Word.EXPN, Word.ETRN);
   private static final List<Word> ALL = List.of(Word.values());
+  private static final Set<Word> LOCKS =
+      EnumSet.of(Word.STARTTLS, Word.AUTH, Word.AUTH_WRONG, Word.AUTH_CANCELLED);
   private static final List<Word> WITHOUT_SMALL_TALK =
-      ALL.stream().filter(word -> !SMALL_TALK.contains(word)).toList();
-  private static final House HOUSE = new House("ehlo.test", 1_000_000, 100, 100);
+      ALL.stream().filter(word -> !SMALL_TALK.contains(word) && !LOCKS.contains(word)).toList();
+  private static final List<Word> WITH_LOCKS =
+      List.of(
+          Word.EHLO,
+          Word.HELO,
+          Word.STARTTLS,
+          Word.AUTH,
+          Word.AUTH_WRONG,
+          Word.AUTH_CANCELLED,
+          Word.MAIL,
+          Word.MAIL_WITH_PARAMETERS,
+          Word.RCPT,
+          Word.DATA,
+          Word.BDAT,
+          Word.BDAT_LAST,
+          Word.RSET);
+  private static final Door OPEN = new Door(false, false, false);
   private static final Client CLIENT = new Client("C", "192.0.2.1");
   private static final Set<Reply> KNOWN = new HashSet<>(); // each is looked at once
   private static final MailId ID = new MailId(1);
-  private static final Policy POLICY =
-      new Policy() {
-        @Override
-        public Verdict recipient(Client client, ReversePath from, ForwardPath to, long size) {
-          return to instanceof ForwardPath.To(var mailbox)
-                  && mailbox.localPart().key().equals("bob")
-              ? new Verdict.Welcome(Recipient.local(to, List.of(new AccountId(1))))
-              : new Verdict.Refused(Reply.of(Replies.UNKNOWN_USER, to));
-        }
+  private static final Identity BOB =
+      new Identity(
+          new AccountId(1), new Mailbox(new LocalPart("bob"), Domain.ofAscii("ehlo.test")), "", "");
+  private static final Authority AUTHORITY =
+      (name, password) ->
+          name.equals("bob") && password.equals("secret")
+              ? new Verdict.Known(BOB)
+              : Verdict.refused(Verdict.Why.WRONG);
 
-        @Override
-        public boolean mayStartQueue(Client client) {
-          return true;
-        }
+  /** A site where bob has a password. */
+  private record Site(Door door) implements Policy {
 
-        @Override
-        public OptionalLong startQueue(Domain domain, boolean subdomains) {
-          return OptionalLong.of(3);
-        }
-      };
+    @Override
+    public Mechanisms mechanisms(Client client) {
+      return client.channel().encrypted() || door.clear()
+          ? Mechanisms.ofPasswords(AUTHORITY)
+          : Mechanisms.none();
+    }
+
+    @Override
+    public Policy.Verdict recipient(Client client, ReversePath from, ForwardPath to, long size) {
+      return to instanceof ForwardPath.To(var mailbox) && mailbox.localPart().key().equals("bob")
+          ? new Policy.Verdict.Welcome(Recipient.local(to, List.of(new AccountId(1))))
+          : new Policy.Verdict.Refused(Reply.of(Replies.UNKNOWN_USER, to));
+    }
+
+    @Override
+    public boolean mayStartQueue(Client client) {
+      return true;
+    }
+
+    @Override
+    public OptionalLong startQueue(Domain domain, boolean subdomains) {
+      return OptionalLong.of(3);
+    }
+  }
 
   /** One test for each first word; the shorter sequences are the beginnings of the longer ones. */
   @TestFactory
@@ -117,7 +167,20 @@ class SequencesTest {
     return WITHOUT_SMALL_TALK.stream()
         .map(first ->
             DynamicTest.dynamicTest(
-                first.name(), () -> allBeginningWith(first, WITHOUT_SMALL_TALK, LENGTH)));
+                first.name(), () -> allBeginningWith(OPEN, first, WITHOUT_SMALL_TALK, LENGTH)));
+  }
+
+  /** The same with TLS and passwords, at three kinds of doors. */
+  @TestFactory
+  Stream<DynamicTest> everySequenceWithLocksBeginningWith() {
+    return Stream.of(
+            new Door(true, true, false), new Door(true, true, true), new Door(false, true, false))
+        .flatMap(door ->
+            WITH_LOCKS.stream()
+                .map(first ->
+                    DynamicTest.dynamicTest(
+                        door + " " + first,
+                        () -> allBeginningWith(door, first, WITH_LOCKS, LENGTH))));
   }
 
   /** NOOP, HELP, VRFY, EXPN and ETRN change nothing, wherever they stand. */
@@ -126,24 +189,34 @@ class SequencesTest {
     return ALL.stream()
         .map(first ->
             DynamicTest.dynamicTest(
-                first.name(), () -> allBeginningWith(first, ALL, LENGTH_WITH_SMALL_TALK)));
+                first.name(), () -> allBeginningWith(OPEN, first, ALL, LENGTH_WITH_SMALL_TALK)));
   }
 
   /** So that a wrong oracle and a wrong session cannot agree on everything being refused. */
   @Test
   void aMailInFiveWords() {
-    Played played = new Played();
+    Played played = new Played(OPEN);
     for (Word word : List.of(Word.EHLO, Word.MAIL, Word.RCPT, Word.BDAT, Word.BDAT_LAST)) {
       played.say(word);
     }
     assertThat(played.kept).isEqualTo(1);
   }
 
-  private static void allBeginningWith(Word first, List<Word> words, int length) {
+  @Test
+  void aSubmissionInEightWords() {
+    Played played = new Played(new Door(true, true, false));
+    for (Word word :
+        List.of(Word.EHLO, Word.STARTTLS, Word.EHLO, Word.AUTH, Word.MAIL, Word.RCPT, Word.DATA)) {
+      played.say(word);
+    }
+    assertThat(played.kept).isEqualTo(1);
+  }
+
+  private static void allBeginningWith(Door door, Word first, List<Word> words, int length) {
     int[] rest = new int[length - 1];
     int last = rest.length - 1;
     do {
-      Played played = new Played();
+      Played played = new Played(door);
       played.say(first);
       int i = 0;
       while (i < rest.length && !played.closed) {
@@ -167,9 +240,9 @@ class SequencesTest {
 
   /** A session and its oracle, word by word. */
   private static final class Played {
-    private final SmtpSession session = new SmtpSession(HOUSE, CLIENT, POLICY, () -> ID);
-    private final Oracle oracle = new Oracle();
-    private final Word[] said = new Word[LENGTH];
+    private final SmtpSession session;
+    private final Oracle oracle;
+    private final Word[] said = new Word[LENGTH_MAX];
     private int words;
     private int kept;
     private int promised;
@@ -177,12 +250,35 @@ class SequencesTest {
     private Flaw flaw = Flaw.NONE;
     private boolean closed;
 
+    Played(Door door) {
+      House house =
+          new House(
+              "ehlo.test",
+              1_000_000,
+              100,
+              100,
+              100,
+              door.submission() ? Service.SUBMISSION : Service.TRANSFER,
+              door.startTls(),
+              List.of());
+      this.session = new SmtpSession(house, CLIENT, new Site(door), () -> ID);
+      this.oracle = new Oracle(door);
+    }
+
     void say(Word word) {
       said[words++] = word;
       boolean wasMail = oracle.inTransaction();
       int expected = oracle.answer(word);
       Reply reply = carryOut(word, session.on(word.command));
       check(reply.reason().code() == expected, reply, "the oracle says " + expected);
+      check(
+          session.client().login().isPresent() == oracle.loggedIn(),
+          reply,
+          "logged in is not " + oracle.loggedIn());
+      check(
+          session.client().channel().encrypted() == oracle.encrypted(),
+          reply,
+          "encrypted is not " + oracle.encrypted());
       check(closed == oracle.closed(), reply, "closed is " + closed);
       check(kept == oracle.kept(), reply, kept + " mails kept");
       check(kept == promised, reply, promised + " promises for " + kept + " mails");
@@ -217,8 +313,16 @@ class SequencesTest {
           octets += size;
           yield carryOut(word, content(word));
         }
-        case Turn.Challenge _, Turn.StartTls _, Turn.Greet _ ->
-            throw new AssertionError("nobody has said such a word");
+        case Turn.Challenge(var reply) -> {
+          check(reply.reason().code() == 334, reply, "a challenge is 334");
+          wellFormed(reply);
+          yield carryOut(word, session.response(new Line.Text("*")));
+        }
+        case Turn.StartTls(var reply) -> {
+          session.encrypted(TLS);
+          yield wellFormed(reply);
+        }
+        case Turn.Greet() -> throw new AssertionError("nobody is a proxy");
         case Turn.Keep(var transaction, _) -> {
           kept++;
           Reply reply = carryOut(word, session.kept());

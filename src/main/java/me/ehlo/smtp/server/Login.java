@@ -9,6 +9,7 @@ import me.ehlo.sasl.Identity;
 import me.ehlo.sasl.Step;
 import me.ehlo.sasl.Verdict;
 import me.ehlo.smtp.LoginReplies;
+import me.ehlo.smtp.Replies;
 import me.ehlo.smtp.Reply;
 import me.ehlo.smtp.SmtpLimits;
 
@@ -65,6 +66,19 @@ final class Login {
   /** Who tried, and how; for the log. */
   Attempt attempt() {
     return new Attempt(exchange.name(), mechanism);
+  }
+
+  /**
+   * An answer fit for the log: who was refused AUTH may say name and password all the same, and then they are unknown
+   * commands.
+   */
+  static Reply discreet(Reply reply, boolean hasTriedToLogIn) {
+    return hasTriedToLogIn && reply.reason().equals(Replies.UNKNOWN_COMMAND)
+        ? new Reply(
+            Replies.UNKNOWN_COMMAND,
+            List.of(
+                "Unknown command, not repeated here: it may be a password. HELP lists the commands"))
+        : reply;
   }
 
   private static Next after(Step step) {

@@ -51,6 +51,7 @@ public final class SmtpSession {
   private final Budget budget;
   private Client client;
   private Optional<Attempt> attempt = Optional.empty();
+  private boolean hasTriedToLogIn;
   private State state = new State.Connected();
 
   public SmtpSession(House house, Client client, Policy policy, Supplier<MailId> ids) {
@@ -86,6 +87,7 @@ public final class SmtpSession {
   /** What is said to this command; too many that lead nowhere end the conversation (RFC 5321 §4.3.2 lets 421 do so). */
   public Turn on(Command command) {
     attempt = Optional.empty();
+    hasTriedToLogIn |= command instanceof Auth;
     return budget.isSpentBy(command)
         ? close(GuestReplies.IDLE_COMMANDS, house.hostname(), house.idleCommandsMax())
         : answer(command);
@@ -100,7 +102,7 @@ public final class SmtpSession {
           throw new IllegalStateException("the response comes first");
       case Heard(_, Quit()) -> close(Replies.BYE, house.hostname());
       case Heard(_, Fatal(_, var reply)) -> new Turn.SayAndClose(reply);
-      case Heard(_, Malformed(_, var reply)) -> say(reply);
+      case Heard(_, Malformed(_, var reply)) -> say(Login.discreet(reply, hasTriedToLogIn));
       case Heard(_, Noop()) -> say(Replies.NOOP);
       case Heard(_, Help(var topic)) -> say(HelpTexts.about(topic, state));
       case Heard(_, Vrfy _) ->
