@@ -36,6 +36,7 @@ class F5CommandInjectionTest {
       peer.sends(STARTTLS + INJECTED);
       peer.hears("554 5.5.0");
       peer.hearsTheEnd();
+      peer.hangsUp();
       nothingWasTaken(site);
     }
   }
@@ -64,6 +65,7 @@ class F5CommandInjectionTest {
       peer.trickles((STARTTLS + INJECTED).getBytes(ISO_8859_1));
       peer.finishesSpeaking();
       assertThat(peer.rest()).doesNotContain("250", "503", "221");
+      peer.hangsUp();
       nothingWasTaken(site);
     }
   }
@@ -93,6 +95,7 @@ class F5CommandInjectionTest {
           peer.finishesSpeaking();
         }
         assertThat(peer.rest()).doesNotContain("250", "500", "221");
+        peer.hangsUp();
         nothingWasTaken(site);
       }
     }
@@ -106,6 +109,7 @@ class F5CommandInjectionTest {
         Peer peer = site.greeted()) {
       peer.sends(STARTTLS + injected);
       assertThat(peer.rest()).doesNotContain("250", "500", "221");
+      peer.hangsUp();
       nothingWasTaken(site);
     }
   }

@@ -27,6 +27,7 @@ import me.ehlo.access.QueueStarts;
 import me.ehlo.access.Recipients;
 import me.ehlo.access.Relaying;
 import me.ehlo.access.SitePolicy;
+import me.ehlo.access.StoredPassword;
 import me.ehlo.access.Strangers;
 import me.ehlo.front.Encryption;
 import me.ehlo.front.Entrance;
@@ -46,6 +47,7 @@ import me.ehlo.net.Listener;
 import me.ehlo.net.TlsServer;
 import me.ehlo.relay.Tls;
 import me.ehlo.sasl.Identity;
+import me.ehlo.sasl.Mechanisms;
 import me.ehlo.sasl.Verdict;
 import me.ehlo.smtp.SmtpLimits;
 import me.ehlo.smtp.server.House;
@@ -178,18 +180,19 @@ final class Site implements AutoCloseable {
     }
 
     private LoginRules logins() {
-      return startTls ? new LoginRules(clear, _ -> Lock::verdict) : LoginRules.forNobody();
+      return startTls
+          ? new LoginRules(clear, (_, _) -> Mechanisms.ofPasswords(Lock::verdict))
+          : LoginRules.forNobody();
     }
 
     private static Verdict verdict(String name, String password) {
       return USERS.containsKey(name) && password.equals("secret")
-          ? new Verdict.Known(identity(name))
+          ? new Verdict.Known(identity(account(USERS.get(name), new LocalPart(name))))
           : Verdict.refused(Verdict.Why.WRONG);
     }
 
-    private static Identity identity(String name) {
-      return new Identity(
-          new AccountId(USERS.get(name)), new Mailbox(new LocalPart(name), DOMAIN), "", "");
+    private static Identity identity(Account account) {
+      return account.identity(account.passwords().getFirst());
     }
   }
 
@@ -334,8 +337,15 @@ final class Site implements AutoCloseable {
   }
 
   private static Directory.Entry user(long id, LocalPart name) {
-    return new Directory.Entry.User(
-        new Account(new AccountId(id), new Mailbox(name, DOMAIN), Optional.empty(), 0));
+    return new Directory.Entry.User(account(id, name));
+  }
+
+  private static Account account(long id, LocalPart name) {
+    return new Account(
+        new AccountId(id),
+        new Mailbox(name, DOMAIN),
+        List.of(StoredPassword.main("a hash of " + name)),
+        0);
   }
 
   private final class RamSpool implements Spool {

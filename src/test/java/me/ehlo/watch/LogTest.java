@@ -42,6 +42,8 @@ class LogTest {
       log.record(
           new Event.Decided(
               AT.plusSeconds(86_400), "C1", Optional.empty(), "VRFY", denied, "", List.of()));
+      log.record(new Event.Encrypted(AT, "C1", "TLSv1.3", "TLS_AES_256_GCM_SHA384"));
+      log.record(new Event.Renamed(AT, "C1", "192.0.2.1", "127.0.0.1"));
       log.record(new Event.Closed(AT, "C1", "quit"));
       log.record(new Event.Trouble(AT, "store", "disk full"));
       log.record(new Event.Note(Instant.EPOCH, "store", "well"));
@@ -54,6 +56,8 @@ class LogTest {
                 + " said=\"<bob@there.example>: Relaying denied\"",
             "2026-11-23T01:23:45.678Z decided conversation=C1 verb=VRFY"
                 + " reason=relaying-denied code=550 status=5.7.1 said=\"\"",
+            "2026-11-22T01:23:45.678Z encrypted conversation=C1 version=TLSv1.3 cipher=TLS_AES_256_GCM_SHA384",
+            "2026-11-22T01:23:45.678Z renamed conversation=C1 client=192.0.2.1 proxy=127.0.0.1",
             "2026-11-22T01:23:45.678Z closed conversation=C1 how=quit",
             "2026-11-22T01:23:45.678Z trouble where=store what=\"disk full\"",
             "1970-01-01T00:00:00.000Z note where=store what=well");
