@@ -6,6 +6,7 @@ import java.util.Optional;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.sasl.Authority;
 import me.ehlo.sasl.Channel;
+import me.ehlo.sasl.Identity;
 import me.ehlo.sasl.Mechanisms;
 
 /**
@@ -64,6 +65,11 @@ public final class Logins {
   public Mechanisms mechanisms(String clientAddress, Channel channel) {
     Authority authority = from(clientAddress);
     return scram ? Mechanisms.withScram(authority, channel) : Mechanisms.ofPasswords(authority);
+  }
+
+  /** Whether somebody who has logged in could still do so. */
+  public boolean stillHolds(Identity identity) throws StorageFailure {
+    return new LoginStanding(directory::find).stillHolds(identity);
   }
 
   Passwords.Verdict check(Optional<Account> account, String password) {

@@ -3,6 +3,7 @@ package me.ehlo.front;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.maildrop.Maildrop;
 import me.ehlo.maildrop.StoredMail;
@@ -52,16 +53,27 @@ record MaildropSite(Pop3Door door, String client, boolean takesCleartext) implem
 
   private Opening opened(Identity identity, Maildrop maildrop) {
     door.recentLogins().loggedIn(client, identity.address());
-    return new Opening.Opened(new Held(maildrop));
+    return new Opening.Opened(new Held(maildrop, () -> isRevoked(identity)));
+  }
+
+  private boolean isRevoked(Identity identity) {
+    try {
+      return !door.logins().stillHolds(identity);
+    } catch (StorageFailure e) {
+      return false; // the mails come from the same store: what was asked for will be refused for
+      // that
+    }
   }
 
   /** A maildrop in the words of POP3. */
   private static final class Held implements Drop {
     private final Maildrop maildrop;
+    private final BooleanSupplier revoked;
     private final List<Item> items;
 
-    Held(Maildrop maildrop) {
+    Held(Maildrop maildrop, BooleanSupplier revoked) {
       this.maildrop = maildrop;
+      this.revoked = revoked;
       this.items = maildrop.mails().stream().map(Held::item).toList();
     }
 
@@ -78,6 +90,11 @@ record MaildropSite(Pop3Door door, String client, boolean takesCleartext) implem
     @Override
     public void delete(Collection<Item> gone) throws StorageFailure {
       maildrop.delete(gone.stream().map(Held::stored).toList());
+    }
+
+    @Override
+    public boolean isRevoked() {
+      return revoked.getAsBoolean();
     }
 
     @Override

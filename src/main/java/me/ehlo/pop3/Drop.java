@@ -25,6 +25,9 @@ public interface Drop extends AutoCloseable {
   /** Deletes these mails for good, all or none. */
   void delete(Collection<Item> items) throws StorageFailure;
 
+  /** Whether the password that opened it has been changed or revoked since; asked often, so it should be quick. */
+  boolean isRevoked();
+
   /** Lets other sessions in. */
   @Override
   void close();

@@ -28,6 +28,11 @@ final class Messages implements AutoCloseable {
     this.items = drop.items();
   }
 
+  /** Whether the password that opened the maildrop opens it no more. */
+  boolean areRevoked() {
+    return drop.isRevoked();
+  }
+
   Found find(int number) {
     if (number < 1 || number > items.size()) {
       return new Found.NoSuch();

@@ -26,6 +26,12 @@ public enum Pop3Reason {
       "5.7.8",
       AUTH,
       "User name or password is wrong. Begin again with USER and your address"),
+  LOGIN_REVOKED(
+      "pop3-login-revoked",
+      "5.7.0",
+      AUTH,
+      "The password that you logged in with was changed or revoked. Nothing was deleted; connect"
+          + " again with the present one"),
   LOGIN_BLOCKED(
       "pop3-login-blocked",
       "4.7.0",

@@ -149,6 +149,9 @@ public final class Pop3Session implements AutoCloseable {
       case Heard(_, Capa()) -> capabilities();
       case Heard(_, Help help) -> help(help);
 
+      case Heard(Transaction(var messages), OfMaildrop _) when messages.areRevoked() -> revoked();
+      case Heard(Transaction(var messages), Quit()) when messages.areRevoked() -> revoked();
+
       case Heard(Transaction(var messages), Quit()) -> update(messages);
       case Heard(_, Quit()) -> bye();
 
@@ -218,6 +221,11 @@ public final class Pop3Session implements AutoCloseable {
   private Turn bye() {
     state = new Update();
     return say(Pop3Reason.BYE, site.hostname()).close();
+  }
+
+  private Turn revoked() {
+    close();
+    return say(Pop3Reason.LOGIN_REVOKED).close();
   }
 
   /** RFC 1939 §6: the only place where mails are deleted; all or none, and the lock is gone before the answer. */

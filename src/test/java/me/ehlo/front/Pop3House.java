@@ -14,10 +14,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import me.ehlo.access.Argon2id;
+import me.ehlo.access.Directory;
 import me.ehlo.access.KnownGood;
 import me.ehlo.access.Logins;
 import me.ehlo.access.Passwords;
 import me.ehlo.access.RecentLogins;
+import me.ehlo.access.StoredPassword;
 import me.ehlo.lines.LineDecoder;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.LocalPart;
@@ -31,12 +33,14 @@ import me.ehlo.trace.Event;
 
 /** A POP3 door on a real port, with an empty maildrop of bob@ehlo.test behind it, whose password is "secret". */
 public final class Pop3House implements AutoCloseable {
+  private static final Mailbox BOB = new Mailbox(new LocalPart("bob"), Domain.ofAscii("ehlo.test"));
   private static final String STORED = Argon2id.hash("secret");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** What the log was told. */
   public final List<Event> events = new CopyOnWriteArrayList<>();
 
+  private final RamStore store = new RamStore();
   private final Listener listener;
 
   /**
@@ -44,7 +48,6 @@ public final class Pop3House implements AutoCloseable {
    */
   public Pop3House(Encryption encryption, boolean cleartext, Pop3Limits limits) {
     InstantSource clock = InstantSource.system();
-    RamStore store = new RamStore();
     KnownGood known = new KnownGood(new byte[32], clock, Duration.ofMinutes(10), 10);
     Pop3Door door =
         new Pop3Door(
@@ -61,12 +64,7 @@ public final class Pop3House implements AutoCloseable {
             events::add,
             clock);
     try {
-      store
-          .directory()
-          .addAccount(
-              new Mailbox(new LocalPart("bob"), Domain.ofAscii("ehlo.test")),
-              Optional.of(STORED),
-              0);
+      store.directory().addAccount(BOB, Optional.of(STORED), 0);
       listener =
           new Listener(
               "pop3",
@@ -85,6 +83,18 @@ public final class Pop3House implements AutoCloseable {
   /** Where it is. */
   public InetSocketAddress address() {
     return listener.address();
+  }
+
+  /** Gives bob another password. */
+  public void changePassword() {
+    try {
+      Directory directory = store.directory();
+      if (directory.find(BOB) instanceof Directory.Entry.User(var account)) {
+        directory.setPassword(account.id(), StoredPassword.main(Argon2id.hash("another")));
+      }
+    } catch (StorageFailure e) {
+      throw new AssertionError("nothing was told to fail", e);
+    }
   }
 
   /** Waits until every conversation is over, and gives back how each ended. */

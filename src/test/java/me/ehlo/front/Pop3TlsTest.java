@@ -94,6 +94,20 @@ class Pop3TlsTest {
   }
 
   @Test
+  void aPasswordThatIsChangedMeanwhileReadsNothingMore() throws IOException {
+    try (Pop3House house = house(FROM_THE_START);
+        Client client = new Client(house)) {
+      client.encrypt();
+      client.line();
+      assertThat(client.say(PLAIN)).startsWith("+OK Welcome");
+      assertThat(client.say("STAT")).isEqualTo("+OK 0 0");
+      house.changePassword();
+      assertThat(client.say("STAT")).startsWith("-ERR [AUTH] The password that you logged in with");
+      assertThat(client.line()).isNull();
+    }
+  }
+
+  @Test
   void aHandshakeThatFailsCostsOnlyItself() throws IOException {
     try (Pop3House house = house(FROM_THE_START);
         Client rude = new Client(house);

@@ -9,6 +9,7 @@ import me.ehlo.sasl.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 5034 and RFC 2595: logging in by mechanisms, and what TLS changes. */
 class Pop3LoginTest {
@@ -85,6 +86,17 @@ class Pop3LoginTest {
     talk.session.over(ENCRYPTED);
     assertThat(site.drop.isOpen()).isFalse();
     assertThat(talk.say("STAT")).startsWith("-ERR First log in");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"STAT", "LIST", "RETR 1", "DELE 1", "RSET", "NOOP", "QUIT"})
+  void aPasswordThatIsRevokedReadsAndDeletesNothingMore(String command) throws StorageFailure {
+    assertThat(talk.say(RIGHT, "DELE 1")).startsWith("+OK");
+    site.drop.revoked = true;
+    assertThat(talk.say(command)).startsWith("-ERR [AUTH] The password that you logged in with");
+    assertThat(talk.closed).isTrue();
+    assertThat(site.drop.isOpen()).isFalse();
+    assertThat(site.drop.mails()).hasSize(1);
   }
 
   @Test

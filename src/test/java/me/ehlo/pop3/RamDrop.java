@@ -22,6 +22,9 @@ public final class RamDrop implements Drop {
   /** Whether what is read does not match its checksum. */
   public boolean damaged;
 
+  /** Whether the password that opened it counts no more. */
+  public boolean revoked;
+
   /** How many contents have been opened and not closed. */
   public int contentsOpen;
 
@@ -86,6 +89,11 @@ public final class RamDrop implements Drop {
     failIfTold();
     commits++;
     items.forEach(item -> contents.remove(item.id()));
+  }
+
+  @Override
+  public boolean isRevoked() {
+    return revoked;
   }
 
   @Override
