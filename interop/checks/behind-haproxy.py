@@ -34,7 +34,11 @@ class Haproxy:
             stdout=open(self.log, "w"),
             stderr=subprocess.STDOUT,
         )
-        wait_for_port(self.ports[0], b"220", process=self.process)  # it opens all of them before it takes anybody
+        try:
+            wait_for_port(self.ports[0], b"220", process=self.process)  # it opens all of them before it takes anybody
+        except RuntimeError:
+            end(self.process)
+            raise
 
     def __enter__(self):
         return self
