@@ -210,6 +210,7 @@ public final class Server implements AutoCloseable {
             config.smtp().recipientsMax(),
             config.limits().errors(),
             config.limits().idleCommands(),
+            config.limits().content(),
             service,
             encryption.onRequest(),
             config.smtp().xclientFrom()),

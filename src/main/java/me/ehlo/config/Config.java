@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import me.ehlo.lines.ContentLimits;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.Mailbox;
 import me.ehlo.mail.Network;
@@ -243,7 +244,7 @@ public record Config(
       Guessing guessing,
       boolean loopback,
       Times times,
-      Content content,
+      ContentLimits content,
       long quotaOctets) {
 
     /** Conversations at one time. */
@@ -272,9 +273,6 @@ public record Config(
         long dataRate,
         Duration handshake,
         Duration pop3Idle) {}
-
-    /** What a mail may be made of. */
-    public record Content(long headerOctets, int headerFields, int mimeDepth, int mimeParts) {}
   }
 
   static Config of(Settings settings) {
@@ -336,7 +334,7 @@ public record Config(
             settings.get(LimitKeys.DATA_RATE),
             settings.get(LimitKeys.HANDSHAKE_TIMEOUT),
             settings.get(LimitKeys.POP3_IDLE)),
-        new Limits.Content(
+        new ContentLimits(
             settings.get(LimitKeys.HEADER_SIZE),
             settings.get(LimitKeys.HEADER_FIELDS),
             settings.get(LimitKeys.MIME_DEPTH),

@@ -31,7 +31,7 @@ final class LimitKeys {
       count(
           "limits.account-recipients",
           "2000",
-          "recipients an hour that one account may write to; 452 beyond",
+          "recipients an hour that one account may write to; 450 beyond",
           1);
   static final Key<Integer> ERRORS =
       count("limits.errors", "20", "wrong commands in one conversation; 421 beyond", 1);

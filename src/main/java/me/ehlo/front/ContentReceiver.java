@@ -1,16 +1,13 @@
 package me.ehlo.front;
 
-import me.ehlo.lines.ContentScan;
 import me.ehlo.lines.DotDecoder;
-import me.ehlo.lines.FieldValues;
-import me.ehlo.lines.HeaderCount;
-import me.ehlo.mail.DeliveredToHeader;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.net.Wire;
 import me.ehlo.net.WireFailure;
 import me.ehlo.smtp.server.ContentFacts;
+import me.ehlo.smtp.server.ContentWatch;
+import me.ehlo.smtp.server.House;
 import me.ehlo.spool.Draft;
-import me.ehlo.spool.Spool;
 
 /**
  * Takes one mail's content from the wire into a draft, and the facts about it on the way.
@@ -21,25 +18,21 @@ import me.ehlo.spool.Spool;
 final class ContentReceiver implements AutoCloseable {
   private final Wire wire;
   private final Draft draft;
-  private final long sizeMax;
   private final MailClock clock;
-  private final ContentScan scan = new ContentScan();
-  private final HeaderCount hops = new HeaderCount("Received");
+  private final ContentWatch watch;
   private final ContentHash hash = new ContentHash();
   private final boolean hashing;
-  private final FieldValues deliveredTo = new FieldValues(DeliveredToHeader.NAME);
   private ContentFacts.Stored stored = ContentFacts.Stored.WELL;
-  private long octets;
 
   /**
    * @param clock says how long more of the content may be waited for
    * @param hashing whether somebody may ask for the content's hash
    */
-  ContentReceiver(Wire wire, Spool spool, long sizeMax, MailClock clock, boolean hashing) {
+  ContentReceiver(Wire wire, Draft draft, House house, MailClock clock, boolean hashing) {
     this.hashing = hashing;
     this.wire = wire;
-    this.draft = spool.begin();
-    this.sizeMax = sizeMax;
+    this.draft = draft;
+    this.watch = new ContentWatch(house);
     this.clock = clock;
   }
 
@@ -79,7 +72,7 @@ final class ContentReceiver implements AutoCloseable {
 
   /** Whether octets above 127 have come. */
   boolean eightBit() {
-    return scan.eightBit();
+    return watch.eightBit();
   }
 
   @Override
@@ -88,19 +81,15 @@ final class ContentReceiver implements AutoCloseable {
   }
 
   private ContentFacts facts() {
-    return new ContentFacts(octets, scan.atEnd(), hops.count(), deliveredTo.values(), stored);
+    return watch.facts(draft::authors, stored);
   }
 
   private void take(byte[] run, int offset, int length) {
-    octets += length;
     clock.came(length);
-    if (octets > sizeMax || stored != ContentFacts.Stored.WELL) {
+    if (!watch.see(run, offset, length) || stored != ContentFacts.Stored.WELL) {
       draft.close(); // it will never be a mail, so give its memory back
       return;
     }
-    scan.see(run, offset, length);
-    hops.see(run, offset, length);
-    deliveredTo.see(run, offset, length);
     if (hashing) {
       hash.see(run, offset, length);
     }

@@ -10,6 +10,7 @@ import me.ehlo.mail.MailId;
 import me.ehlo.mail.Reason;
 import me.ehlo.mail.ReceivedHeader;
 import me.ehlo.mail.StorageFailure;
+import me.ehlo.mail.SubmittedHeader;
 import me.ehlo.net.Wire;
 import me.ehlo.net.WireFailure;
 import me.ehlo.sasl.Channel;
@@ -25,7 +26,9 @@ import me.ehlo.smtp.server.Transaction;
 import me.ehlo.smtp.server.Transmission;
 import me.ehlo.smtp.server.Turn;
 import me.ehlo.spool.Arrival;
+import me.ehlo.spool.Draft;
 import me.ehlo.spool.FirstTry;
+import me.ehlo.spool.SubmittedDraft;
 import me.ehlo.trace.Event;
 import org.jspecify.annotations.Nullable;
 
@@ -258,13 +261,25 @@ final class SmtpConnection {
     if (receiver == null) {
       receiver =
           new ContentReceiver(
-              wire,
-              door.spool(),
-              door.house().sizeMax(),
-              newClock(),
-              door.lostReplies().areRemembered());
+              wire, draft(), door.house(), newClock(), door.lostReplies().areRemembered());
     }
     return receiver;
+  }
+
+  /** What somebody sends who has logged in is a submission, on whatever port (RFC 6409 §8). */
+  private Draft draft() {
+    Draft draft = door.spool().begin();
+    return client
+        .login()
+        .<Draft>map(login ->
+            new SubmittedDraft(
+                draft,
+                new SubmittedHeader.Context(
+                    login.address(),
+                    ReceivedHeader.date(now(), door.zone()),
+                    session.mail().orElseThrow(),
+                    door.house().hostname())))
+        .orElse(draft);
   }
 
   private void forgetContent() {

@@ -16,14 +16,11 @@ public final class ContentScan {
 
   private Flaw flaw = Flaw.NONE;
   private boolean afterCr;
-  private byte seen;
+  private long seen;
 
   /** Looks at the next run of octets. */
   public void see(byte[] octets, int offset, int length) {
     int end = offset + length;
-    for (int i = offset; i < end; i++) {
-      seen |= octets[i];
-    }
     int i = offset;
     while (i < end) {
       if (afterCr) {
@@ -54,13 +51,22 @@ public final class ContentScan {
 
   /** Whether octets above 127 were among them (RFC 6152). */
   public boolean eightBit() {
-    return seen < 0;
+    return Octets.anyHigh(seen);
   }
 
-  private static int nextOfInterest(byte[] octets, int from, int end) {
+  /** What is passed over is remembered: whether it was ASCII is asked at the end. */
+  private int nextOfInterest(byte[] octets, int from, int end) {
     int i = from;
+    for (; i <= end - Octets.WORD; i += Octets.WORD) {
+      long word = Octets.word(octets, i);
+      seen |= word;
+      long low = Octets.below(word, '\r' + 1);
+      if (low != 0) {
+        return i + Octets.first(low);
+      }
+    }
     while (i < end && (octets[i] > '\r' || octets[i] < 0)) {
-      i++;
+      seen |= octets[i++];
     }
     return i;
   }

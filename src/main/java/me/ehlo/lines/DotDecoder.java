@@ -35,7 +35,7 @@ public final class DotDecoder {
       byte octet = octets[i];
       switch (state) {
         case IN_LINE -> {
-          i = endOfRun(octets, i, end);
+          i = Octets.indexOf(octets, i, end, '\r');
           if (i < end) {
             state = State.AFTER_CR;
             i++;
@@ -77,14 +77,6 @@ public final class DotDecoder {
     }
     give(octets, run, end, sink);
     return end;
-  }
-
-  private static int endOfRun(byte[] octets, int from, int end) {
-    int i = from;
-    while (i < end && octets[i] != '\r') {
-      i++;
-    }
-    return i;
   }
 
   private static <F extends Exception> void give(byte[] octets, int from, int to, OctetSink<F> sink)

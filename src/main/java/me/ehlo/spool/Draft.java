@@ -1,5 +1,6 @@
 package me.ehlo.spool;
 
+import me.ehlo.mail.Authors;
 import me.ehlo.mail.StorageFailure;
 
 /**
@@ -11,6 +12,11 @@ public interface Draft extends AutoCloseable {
 
   /** Adds content, as it came and unchanged. A failure leaves the draft good for nothing but {@link #close}. */
   void write(byte[] octets, int offset, int length) throws StorageFailure;
+
+  /** Whom the header names, should the content end here; nobody looks unless somebody asks to know. */
+  default Authors authors() {
+    return new Authors.Unasked();
+  }
 
   /**
    * Makes the draft a mail: content, envelope, and its place in each local maildrop, in one commit that has reached the

@@ -18,7 +18,7 @@ class C8MailLoopTest {
     "99, 250 2.0.0",
     "100, 554 5.4.6",
     "101, 554 5.4.6",
-    "5000, 554 5.4.6"
+    "4000, 554 5.4.6"
   })
   void hopsAreCounted(int hops, String reply) {
     try (Site site = Site.usual();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import me.ehlo.lines.ContentLimits;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.Network;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class ConfigurationTest {
                         500,
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(10)),
-                    new Config.Limits.Content(1024 * 1024, 5000, 100, 10_000),
+                    new ContentLimits(1024 * 1024, 5000, 100, 10_000),
                     0)));
   }
 

@@ -41,6 +41,7 @@ import me.ehlo.dns.RamDns;
 import me.ehlo.dns.SenderDomains;
 import me.ehlo.front.Encryption;
 import me.ehlo.front.Pop3Door;
+import me.ehlo.lines.ContentLimits;
 import me.ehlo.mail.AddressParser;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.Envelope;
@@ -272,6 +273,7 @@ final class Scene {
         recipientsMax,
         errorsMax,
         idleCommandsMax,
+        ContentLimits.DEFAULT,
         service,
         startTls,
         xclientFrom);

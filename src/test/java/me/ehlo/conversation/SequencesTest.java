@@ -13,9 +13,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import me.ehlo.conversation.Oracle.Door;
 import me.ehlo.lines.ContentScan.Flaw;
+import me.ehlo.lines.ContentShape;
 import me.ehlo.lines.Line;
 import me.ehlo.lines.LineDecoder;
 import me.ehlo.mail.AccountId;
+import me.ehlo.mail.Authors;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.ForwardPath;
 import me.ehlo.mail.LocalPart;
@@ -332,7 +334,15 @@ class SequencesTest {
 
     private Turn content(Word word) {
       flaw = flaw == Flaw.NONE ? word.flaw() : flaw;
-      return session.content(new ContentFacts(octets, flaw, 0, Set.of(), ContentFacts.Stored.WELL));
+      return session.content(
+          new ContentFacts(
+              octets,
+              flaw,
+              ContentShape.Excess.NONE,
+              0,
+              Set.of(),
+              Authors.Unasked::new,
+              ContentFacts.Stored.WELL));
     }
 
     private Reply wellFormed(Reply reply) {

@@ -3,11 +3,9 @@ package me.ehlo.conversation;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import java.util.Set;
-import me.ehlo.lines.ContentScan;
 import me.ehlo.lines.DotDecoder;
-import me.ehlo.lines.FieldValues;
-import me.ehlo.lines.HeaderCount;
 import me.ehlo.lines.LineDecoder;
+import me.ehlo.mail.Authors;
 import me.ehlo.mail.DeliveredToHeader;
 import me.ehlo.mail.ReceivedHeader;
 import me.ehlo.mail.StorageFailure;
@@ -18,6 +16,7 @@ import me.ehlo.smtp.Reply;
 import me.ehlo.smtp.SmtpLimits;
 import me.ehlo.smtp.server.Client;
 import me.ehlo.smtp.server.ContentFacts;
+import me.ehlo.smtp.server.ContentWatch;
 import me.ehlo.smtp.server.Sender;
 import me.ehlo.smtp.server.SmtpSession;
 import me.ehlo.smtp.server.Transaction;
@@ -280,25 +279,17 @@ final class SmtpTalk implements Talk {
 
   /** A mail's content on its way in. */
   private static final class Content {
-    private final long sizeMax;
     private final Draft draft;
-    private final ContentScan scan = new ContentScan();
-    private final HeaderCount hops = new HeaderCount("Received");
-    private final FieldValues deliveredTo = new FieldValues(DeliveredToHeader.NAME);
+    private final ContentWatch watch;
     private ContentFacts.Stored stored = ContentFacts.Stored.WELL;
-    private long octets;
 
     Content(Scene scene) {
-      this.sizeMax = scene.house().sizeMax();
+      this.watch = new ContentWatch(scene.house());
       this.draft = scene.store.spool().begin();
     }
 
     void take(byte[] run, int offset, int length) {
-      octets += length;
-      if (octets <= sizeMax && stored == ContentFacts.Stored.WELL) {
-        scan.see(run, offset, length);
-        hops.see(run, offset, length);
-        deliveredTo.see(run, offset, length);
+      if (watch.see(run, offset, length) && stored == ContentFacts.Stored.WELL) {
         try {
           draft.write(run, offset, length);
         } catch (StorageFailure e) {
@@ -308,7 +299,7 @@ final class SmtpTalk implements Talk {
     }
 
     ContentFacts facts() {
-      return new ContentFacts(octets, scan.atEnd(), hops.count(), deliveredTo.values(), stored);
+      return watch.facts(Authors.Unasked::new, stored);
     }
   }
 }

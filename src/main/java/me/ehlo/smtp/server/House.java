@@ -1,6 +1,7 @@
 package me.ehlo.smtp.server;
 
 import java.util.List;
+import me.ehlo.lines.ContentLimits;
 import me.ehlo.mail.Network;
 
 /**
@@ -11,6 +12,7 @@ import me.ehlo.mail.Network;
  * @param recipientsMax recipients a mail may have, at least 100 (RFC 5321 §4.5.3.1.8)
  * @param errorsMax refusals in a row, without a mail between them, after which a conversation ends
  * @param idleCommandsMax commands that lead nowhere, without a mail between them, after which a conversation ends
+ * @param content what a mail may be made of
  * @param service what this door is for
  * @param startTls whether a conversation in the clear may go on encrypted
  * @param xclientFrom who may say that somebody else is the client (XCLIENT)
@@ -21,6 +23,7 @@ public record House(
     int recipientsMax,
     int errorsMax,
     int idleCommandsMax,
+    ContentLimits content,
     Service service,
     boolean startTls,
     List<Network> xclientFrom) {
@@ -39,6 +42,7 @@ public record House(
         recipientsMax,
         errorsMax,
         IDLE_COMMANDS_MAX,
+        ContentLimits.DEFAULT,
         Service.TRANSFER,
         false,
         List.of());

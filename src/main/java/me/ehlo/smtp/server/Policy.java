@@ -2,6 +2,7 @@ package me.ehlo.smtp.server;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import me.ehlo.mail.Authors;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.ForwardPath;
 import me.ehlo.mail.Recipient;
@@ -28,6 +29,11 @@ public interface Policy {
    * @param size octets announced for the mail, 0 if none were
    */
   Verdict recipient(Client client, ReversePath from, ForwardPath to, long size);
+
+  /** Why a client that has logged in may not send a mail whose header names these authors; empty: it may. */
+  default Optional<Reply> authors(Client client, Authors authors) {
+    return Optional.empty();
+  }
 
   /** May this client have the queue started (ETRN, RFC 1985 §5)? */
   default boolean mayStartQueue(Client client) {

@@ -48,6 +48,7 @@ public final class SmtpSession {
   private final Doorway doorway;
   private final EnvelopeRules rules;
   private final Supplier<MailId> ids;
+  private final Weighing weighing;
   private final Budget budget;
   private Client client;
   private Optional<Attempt> attempt = Optional.empty();
@@ -62,6 +63,7 @@ public final class SmtpSession {
     this.doorway = new Doorway(house, policy);
     this.rules = new EnvelopeRules(house, policy, doorway);
     this.ids = ids;
+    this.weighing = new Weighing(house, policy);
   }
 
   /** The greeting (RFC 5321 §3.1); {@code date} as in a header. */
@@ -163,7 +165,7 @@ public final class SmtpSession {
     if (!(state instanceof State.Receiving(var sender, var tx, var last))) {
       throw new IllegalStateException("no content was expected");
     }
-    Optional<Reply> refusal = Weighing.refusal(house.sizeMax(), tx, facts, last);
+    Optional<Reply> refusal = last ? weighing.whole(client, tx, facts) : weighing.soFar(facts);
     if (refusal.isPresent()) {
       state = new State.Greeted(sender);
       return say(refusal.get());
@@ -192,7 +194,7 @@ public final class SmtpSession {
   /** The mail could not be kept; nothing of it is. */
   public Turn notKept(ContentFacts.Stored why) {
     endTransaction();
-    return say(Weighing.store(why));
+    return say(Weighing.storeReply(why));
   }
 
   /** More came before this, which ends a group of pipelined commands (RFC 2920 §3.1): the greeting, or an answer. */
