@@ -34,6 +34,7 @@ import me.ehlo.front.Entrance;
 import me.ehlo.front.LostReplies;
 import me.ehlo.front.MailPace;
 import me.ehlo.front.SmtpDoor;
+import me.ehlo.lines.ContentLimits;
 import me.ehlo.lines.LineDecoder;
 import me.ehlo.mail.AccountId;
 import me.ehlo.mail.Domain;
@@ -227,6 +228,7 @@ final class Site implements AutoCloseable {
                 plan.recipientsMax,
                 plan.errorsMax,
                 100_000,
+                ContentLimits.DEFAULT,
                 lock.service,
                 lock.encryption().onRequest(),
                 List.of()),
