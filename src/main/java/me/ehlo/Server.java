@@ -11,11 +11,14 @@ import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import me.ehlo.access.Account;
+import me.ehlo.access.AccountPolicy;
+import me.ehlo.access.AccountRates;
 import me.ehlo.access.Directory;
 import me.ehlo.access.DomainLookup;
 import me.ehlo.access.Greylisting;
 import me.ehlo.access.LoginRules;
 import me.ehlo.access.Logins;
+import me.ehlo.access.Ownership;
 import me.ehlo.access.Postmaster;
 import me.ehlo.access.QueueStarts;
 import me.ehlo.access.Rate;
@@ -50,6 +53,7 @@ public final class Server implements AutoCloseable {
   private final Log log;
   private final InstantSource clock = InstantSource.system();
   private final SecureRandom random = new SecureRandom();
+  private final AccountRates accountRates;
   private final Doors doors;
 
   /** How to close what is open; the last opened comes first. */
@@ -58,6 +62,7 @@ public final class Server implements AutoCloseable {
   private Server(Config config, Log log) {
     this.config = config;
     this.log = log;
+    this.accountRates = new AccountRates(config.limits().accountRecipients(), clock);
     this.doors = new Doors(config, log, clock);
     closing.push(log::close);
   }
@@ -222,14 +227,17 @@ public final class Server implements AutoCloseable {
             config.limits().times().data(),
             config.limits().times().mail(),
             config.limits().times().dataRate()),
-        new SitePolicy(
-            recipients,
-            (account, octets) -> hasRoom(store, account, octets),
-            relaying(recentLogins),
-            senderDomains(outbound),
-            new QueueStarts(config.queue().etrnFrom(), outbound.arrivals()::flush),
-            new LoginRules(clearPasswordsOnLoopback(), logins::mechanisms),
-            strangers),
+        new AccountPolicy(
+            new SitePolicy(
+                recipients,
+                (account, octets) -> hasRoom(store, account, octets),
+                relaying(recentLogins),
+                senderDomains(outbound),
+                new QueueStarts(config.queue().etrnFrom(), outbound.arrivals()::flush),
+                new LoginRules(clearPasswordsOnLoopback(), logins::mechanisms),
+                strangers),
+            new Ownership(recipients),
+            accountRates),
         store.spool(),
         outbound.arrivals(),
         new LostReplies(config.smtp().duplicateWindow().orElse(Duration.ZERO), clock),

@@ -269,7 +269,8 @@ final class SmtpConnection {
   /** What somebody sends who has logged in is a submission, on whatever port (RFC 6409 §8). */
   private Draft draft() {
     Draft draft = door.spool().begin();
-    return client
+    return session
+        .client()
         .login()
         .<Draft>map(login ->
             new SubmittedDraft(

@@ -19,10 +19,13 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import me.ehlo.access.Account;
+import me.ehlo.access.AccountPolicy;
+import me.ehlo.access.AccountRates;
 import me.ehlo.access.Crowd;
 import me.ehlo.access.Directory;
 import me.ehlo.access.DomainLookup;
 import me.ehlo.access.LoginRules;
+import me.ehlo.access.Ownership;
 import me.ehlo.access.QueueStarts;
 import me.ehlo.access.Recipients;
 import me.ehlo.access.Relaying;
@@ -220,6 +223,7 @@ final class Site implements AutoCloseable {
 
   Site(Plan plan, Guard guard, Lock lock) {
     InstantSource clock = InstantSource.system();
+    Recipients recipients = new Recipients(users(), List.of(DOMAIN));
     SmtpDoor door =
         new SmtpDoor(
             new House(
@@ -237,14 +241,17 @@ final class Site implements AutoCloseable {
             plan.greetPause,
             plan.patience,
             guard.pace,
-            new SitePolicy(
-                new Recipients(users(), List.of(DOMAIN)),
-                (_, _) -> true,
-                plan.relaying,
-                DomainLookup.NOT_ASKED,
-                QueueStarts.forNobody(),
-                lock.logins(),
-                Strangers.welcome()),
+            new AccountPolicy(
+                new SitePolicy(
+                    recipients,
+                    (_, _) -> true,
+                    plan.relaying,
+                    DomainLookup.NOT_ASKED,
+                    QueueStarts.forNobody(),
+                    lock.logins(),
+                    Strangers.welcome()),
+                new Ownership(recipients),
+                new AccountRates(1000, clock)),
             new RamSpool(),
             arrivals,
             new LostReplies(plan.duplicateWindow, clock),

@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import me.ehlo.access.Account;
+import me.ehlo.access.AccountPolicy;
+import me.ehlo.access.AccountRates;
 import me.ehlo.access.Alias;
 import me.ehlo.access.Directory;
 import me.ehlo.access.DomainLookup;
@@ -25,6 +27,7 @@ import me.ehlo.access.Greylisting;
 import me.ehlo.access.KnownGood;
 import me.ehlo.access.LoginRules;
 import me.ehlo.access.Logins;
+import me.ehlo.access.Ownership;
 import me.ehlo.access.Passwords;
 import me.ehlo.access.Postmaster;
 import me.ehlo.access.QueueStarts;
@@ -79,6 +82,8 @@ import me.ehlo.trace.Journal;
  * given  size-max    1000
  * given  recipients-max 100
  * given  errors-max  20
+ * given  account-recipients 1000           (limits.account-recipients)
+ * given  content-limits 1048576 5000 100 10000 (limits.header-size, -fields, mime-depth, mime-parts)
  * given  idle-commands-max 100
  * given  logins-max  5
  * given  client      127.0.0.9             (a loopback address, or the script is only played without a socket)
@@ -127,6 +132,8 @@ final class Scene {
   private long sizeMax = 35_651_584;
   private int recipientsMax = 1000;
   private int errorsMax = 100;
+  private int accountRecipients = 1000;
+  private ContentLimits contentLimits = ContentLimits.DEFAULT;
   private int idleCommandsMax = 100;
   private int loginsMax = Pop3Limits.DEFAULT.loginsMax();
   private String client = "127.0.0.1";
@@ -166,6 +173,10 @@ final class Scene {
       case "strict" -> strict = true;
       case "size-max" -> sizeMax = given.number(0);
       case "recipients-max" -> recipientsMax = given.number(0);
+      case "account-recipients" -> accountRecipients = given.number(0);
+      case "content-limits" ->
+          contentLimits =
+              new ContentLimits(given.number(0), given.number(1), given.number(2), given.number(3));
       case "errors-max" -> errorsMax = given.number(0);
       case "idle-commands-max" -> idleCommandsMax = given.number(0);
       case "logins-max" -> loginsMax = given.number(0);
@@ -273,15 +284,21 @@ final class Scene {
         recipientsMax,
         errorsMax,
         idleCommandsMax,
-        ContentLimits.DEFAULT,
+        contentLimits,
         service,
         startTls,
         xclientFrom);
   }
 
   Policy policy() {
+    Recipients recipients = new Recipients(store.directory()::find, domains);
+    return new AccountPolicy(
+        site(recipients), new Ownership(recipients), new AccountRates(accountRecipients, CLOCK));
+  }
+
+  private Policy site(Recipients recipients) {
     return new SitePolicy(
-        new Recipients(store.directory()::find, domains),
+        recipients,
         (account, octets) ->
             account.quotaOctets() == 0
                 || store.maildrops().usage(account.id()).octets() + octets <= account.quotaOctets(),

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 import me.ehlo.lines.DotDecoder;
 import me.ehlo.lines.LineDecoder;
-import me.ehlo.mail.Authors;
 import me.ehlo.mail.DeliveredToHeader;
 import me.ehlo.mail.ReceivedHeader;
 import me.ehlo.mail.StorageFailure;
+import me.ehlo.mail.SubmittedHeader;
 import me.ehlo.sasl.Channel;
 import me.ehlo.smtp.Command;
 import me.ehlo.smtp.CommandParser;
@@ -24,6 +24,7 @@ import me.ehlo.smtp.server.Transmission;
 import me.ehlo.smtp.server.Turn;
 import me.ehlo.spool.Arrival;
 import me.ehlo.spool.Draft;
+import me.ehlo.spool.SubmittedDraft;
 import me.ehlo.store.Post;
 
 /** An SMTP session fed by hand: line decoder, parser, session, dot decoder, and no wire at all. */
@@ -180,11 +181,11 @@ final class SmtpTalk implements Talk {
       case Turn.Greet() -> carryOut(greeting());
       case Turn.TakeContent(var reply) -> {
         say(reply);
-        content = Optional.of(new Content(scene));
+        content = Optional.of(new Content(scene, draft()));
         dots = Optional.of(new DotDecoder());
       }
       case Turn.TakeChunk(var octets) -> {
-        content = Optional.of(content.orElseGet(() -> new Content(scene)));
+        content = Optional.of(content.orElseGet(() -> new Content(scene, draft())));
         begin(octets, Optional.empty());
       }
       case Turn.SkipChunk(var octets, var reply) -> begin(octets, Optional.of(reply));
@@ -238,6 +239,22 @@ final class SmtpTalk implements Talk {
     }
   }
 
+  private Draft draft() {
+    Draft draft = scene.store.spool().begin();
+    return session
+        .client()
+        .login()
+        .<Draft>map(login ->
+            new SubmittedDraft(
+                draft,
+                new SubmittedHeader.Context(
+                    login.address(),
+                    ReceivedHeader.date(Scene.NOW, Scene.ZONE),
+                    session.mail().orElseThrow(),
+                    scene.house().hostname())))
+        .orElse(draft);
+  }
+
   private Turn keep(Transaction transaction, Sender sender) {
     try {
       Arrival arrival = arrival(transaction, sender);
@@ -283,9 +300,9 @@ final class SmtpTalk implements Talk {
     private final ContentWatch watch;
     private ContentFacts.Stored stored = ContentFacts.Stored.WELL;
 
-    Content(Scene scene) {
+    Content(Scene scene, Draft draft) {
       this.watch = new ContentWatch(scene.house());
-      this.draft = scene.store.spool().begin();
+      this.draft = draft;
     }
 
     void take(byte[] run, int offset, int length) {
@@ -299,7 +316,7 @@ final class SmtpTalk implements Talk {
     }
 
     ContentFacts facts() {
-      return watch.facts(Authors.Unasked::new, stored);
+      return watch.facts(draft::authors, stored);
     }
   }
 }
