@@ -107,12 +107,16 @@ record Bomb(String name, String beginning, IntFunction<String> unit, int times, 
     int filled = 0;
     for (int i = -1; i <= times; i++) {
       byte[] next = (i < 0 ? beginning : i < times ? unit.apply(i) : "\r\n").getBytes(ISO_8859_1);
-      if (filled + next.length > PIECE) {
-        sink.accept(piece, filled);
-        filled = 0;
+      for (int at = 0; at < next.length; ) {
+        int some = Math.min(next.length - at, PIECE - filled);
+        System.arraycopy(next, at, piece, filled, some);
+        filled += some;
+        at += some;
+        if (filled == PIECE) {
+          sink.accept(piece, filled);
+          filled = 0;
+        }
       }
-      System.arraycopy(next, 0, piece, filled, next.length);
-      filled += next.length;
     }
     sink.accept(piece, filled);
   }

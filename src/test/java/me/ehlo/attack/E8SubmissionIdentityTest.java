@@ -4,13 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Base64;
-import me.ehlo.access.LoginRules;
-import me.ehlo.mail.AccountId;
-import me.ehlo.mail.Domain;
-import me.ehlo.mail.LocalPart;
-import me.ehlo.mail.Mailbox;
-import me.ehlo.sasl.Identity;
-import me.ehlo.sasl.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,17 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * those of espoofer's client mode (Chen, Paxson, Jiang, Composition Kills, USENIX Security 2020) and their kin.
  */
 class E8SubmissionIdentityTest {
-  private static final LoginRules ANN =
-      new LoginRules(
-          true,
-          _ ->
-              (_, _) ->
-                  new Verdict.Known(
-                      new Identity(
-                          new AccountId(1),
-                          new Mailbox(new LocalPart("ann"), Domain.ofAscii("ehlo.test")),
-                          "")));
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -129,7 +111,8 @@ class E8SubmissionIdentityTest {
     String mail = header.replace("|", "\r\n") + "\r\n\r\ntext\r\n";
     try (Site site = site();
         Peer peer = loggedIn(site)) {
-      boolean text = header.startsWith(" "); // no header at all: it gets one, and all of this is text
+      boolean text =
+          header.startsWith(" "); // no header at all: it gets one, and all of this is text
       begin(peer);
       peer.asks("DATA", "354");
       peer.sends(mail + ".\r\n");
@@ -139,8 +122,10 @@ class E8SubmissionIdentityTest {
       peer.hears("250");
       peer.asks("BDAT 0 LAST", text ? "250" : "55");
       assertThat(site.kept)
-          .allSatisfy(kept -> assertThat(kept.content()).contains("From: ann@ehlo.test\r\n")
-              .contains("\r\n\r\n" + mail))
+          .allSatisfy(kept ->
+              assertThat(kept.content())
+                  .contains("From: ann@ehlo.test\r\n")
+                  .contains("\r\n\r\n" + mail))
           .hasSize(text ? 2 : 0);
       begin(peer);
       peer.asks("DATA", "354");
@@ -187,7 +172,7 @@ class E8SubmissionIdentityTest {
   }
 
   private static Site site() {
-    return new Site(Site.Plan.USUAL, Site.Guard.NONE, ANN);
+    return Site.locked(Site.Lock.CARELESS_SUBMISSION);
   }
 
   private static Peer loggedIn(Site site) {

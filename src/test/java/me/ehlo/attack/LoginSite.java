@@ -42,6 +42,7 @@ import me.ehlo.front.LostReplies;
 import me.ehlo.front.MailPace;
 import me.ehlo.front.Pop3Door;
 import me.ehlo.front.SmtpDoor;
+import me.ehlo.lines.ContentLimits;
 import me.ehlo.lines.LineDecoder;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.LocalPart;
@@ -173,7 +174,16 @@ final class LoginSite implements AutoCloseable {
 
   private SmtpDoor submission() {
     return new SmtpDoor(
-        new House("mx.ehlo.test", 1000, 100, 1000, 100_000, Service.SUBMISSION, false, List.of()),
+        new House(
+            "mx.ehlo.test",
+            1000,
+            100,
+            1000,
+            100_000,
+            ContentLimits.DEFAULT,
+            Service.SUBMISSION,
+            false,
+            List.of()),
         Encryption.NONE,
         false,
         Duration.ZERO,
