@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import me.ehlo.conversation.Oracle.Door;
+import me.ehlo.lines.ContentLimits;
 import me.ehlo.lines.ContentScan.Flaw;
 import me.ehlo.lines.ContentShape;
 import me.ehlo.lines.Line;
@@ -257,6 +258,7 @@ class SequencesTest {
               100,
               100,
               100,
+              ContentLimits.DEFAULT,
               door.submission() ? Service.SUBMISSION : Service.TRANSFER,
               door.startTls(),
               List.of());
