@@ -55,7 +55,7 @@ class C5MimeBombsTest {
             .filter(bomb ->
                 bomb.octets() < OVER_A_SOCKET_MAX || bomb.name().equals("a header of 100 MB"))
             .toList();
-    assertThat(bombs).hasSizeGreaterThan(20);
+    assertThat(bombs).hasSizeGreaterThan(15);
     try (Site site = new Site(Site.Plan.USUAL.sizeMax(SIZE_MAX).errorsMax(1000));
         Peer peer = site.greeted()) {
       for (Bomb bomb : bombs) {

@@ -172,7 +172,7 @@ class E8SubmissionIdentityTest {
   }
 
   private static Site site() {
-    return Site.locked(Site.Lock.CARELESS_SUBMISSION);
+    return Site.locked(Site.Lock.TRANSFER);
   }
 
   private static Peer loggedIn(Site site) {

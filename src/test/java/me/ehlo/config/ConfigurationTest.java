@@ -162,10 +162,10 @@ class ConfigurationTest {
           smtp.size_max = 5                | 1:1: unknown key smtp.size_max; did you mean smtp.size-max?
           Hostname = "a.example"           | 1:1: unknown key Hostname; did you mean hostname?
           hostname.name = "a.example"      | 1:1: unknown key hostname.name; did you mean hostname?
-          smtp = 5                         | 1:1: smtp is a section; its keys are smtp.size-max, smtp.recipients-max, smtp.strict, smtp.greet-pause, smtp.duplicate-window
+          smtp = 5                         | 1:1: smtp is a section; its keys are smtp.size-max, smtp.recipients-max, smtp.strict, smtp.greet-pause, smtp.duplicate-window, smtp.xclient-from
           [hostname]                       | 1:1: hostname is a key, not a section
           [smpt]                           | 1:1: unknown key smpt
-          tls.certificate = "x"            | 1:1: tls.certificate is not yet in this version
+          trace.keep = "x"                 | 1:1: trace.keep is not yet in this version
           hostname = "no good"             | 1:1: hostname: "no good" is no domain name: a domain has letters, digits, hyphens and dots only
           hostname = ["a", "b"]            | 1:1: hostname takes one value, not a list
           domains = []                     | 1:1: domains: a mail server needs at least one domain that is its own
@@ -226,8 +226,8 @@ class ConfigurationTest {
   @Test
   void variablesThatAContainerPlatformSetsAreNotKeys() throws Misconfigured {
     load(Map.of("EHLO_SERVICE_HOST", "10.0.0.1", "EHLO_PORT_25_TCP", "x", "EHLO_DEBUG", "1"));
-    assertThat(mistakes(Map.of("EHLO_TLS_KEY", "x")))
-        .containsExactly("EHLO_TLS_KEY: not yet in this version");
+    assertThat(mistakes(Map.of("EHLO_TRACE_KEEP", "x")))
+        .containsExactly("EHLO_TRACE_KEEP: not yet in this version");
   }
 
   @Test
