@@ -44,9 +44,14 @@ public final class AccountPolicy implements Policy {
     if (client.login().isEmpty()) {
       return others.sender(client, from);
     }
-    return from instanceof ReversePath.Sender(var mailbox)
-        ? foreign(client.login().get(), List.of(mailbox), ContentReplies.SENDER_NOT_YOURS)
-        : Optional.empty();
+    // Others say whether the login still counts; no domain need be looked up: ours, or not the
+    // account's
+    return others
+        .sender(client, new ReversePath.Null())
+        .or(() ->
+            from instanceof ReversePath.Sender(var mailbox)
+                ? foreign(client.login().get(), List.of(mailbox), ContentReplies.SENDER_NOT_YOURS)
+                : Optional.empty());
   }
 
   @Override

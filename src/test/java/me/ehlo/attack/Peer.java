@@ -13,7 +13,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLKeyException;
 import javax.net.ssl.SSLSocket;
 import me.ehlo.relay.Tls;
 
@@ -25,6 +28,7 @@ final class Peer implements Closeable {
   private final Socket socket;
   private InputStream in;
   private OutputStream out;
+  private Optional<SSLSocket> encrypted = Optional.empty();
   private final StringBuilder transcript = new StringBuilder();
 
   Peer(InetSocketAddress address) {
@@ -102,17 +106,28 @@ final class Peer implements Closeable {
   /** Shakes hands, and goes on over TLS. */
   Peer encrypts() {
     try {
-      SSLSocket encrypted =
+      SSLSocket tls =
           (SSLSocket)
               Tls.kept().getSocketFactory().createSocket(socket, "mx.test", socket.getPort(), true);
-      encrypted.setSoTimeout(PATIENCE_MILLIS);
-      encrypted.startHandshake();
-      in = encrypted.getInputStream();
-      out = encrypted.getOutputStream();
+      tls.setSoTimeout(PATIENCE_MILLIS);
+      tls.startHandshake();
+      in = tls.getInputStream();
+      out = tls.getOutputStream();
+      encrypted = Optional.of(tls);
       transcript.append("   (TLS)\n");
       return this;
     } catch (IOException e) {
       throw new AssertionError("no handshake\n" + this, e);
+    }
+  }
+
+  /** What only the two ends of this TLS connection know, as this end computes it (RFC 9266 §2). */
+  byte[] binding() {
+    try {
+      ExtendedSSLSession session = (ExtendedSSLSession) encrypted.orElseThrow().getSession();
+      return session.exportKeyingMaterialData("EXPORTER-Channel-Binding", new byte[0], 32);
+    } catch (SSLKeyException e) {
+      throw new AssertionError("nothing binds to this connection\n" + this, e);
     }
   }
 
