@@ -59,13 +59,7 @@ public final class LoginReplies {
           "unknown-mechanism",
           504,
           "5.5.4",
-          "The mechanism {} is not known here. EHLO lists those that are");
-  public static final Reason MECHANISM_TOO_WEAK =
-      new Reason(
-          "mechanism-too-weak",
-          534,
-          "5.7.9",
-          "The mechanism {} is too weak for this server. EHLO lists those that are not");
+          "The mechanism {} is not offered here. EHLO lists those that are");
   public static final Reason ENCRYPTION_REQUIRED =
       new Reason(
           "encryption-required",

@@ -89,17 +89,14 @@ final class Doorway {
         : new Entry.Shut(noExchange(client, mechanisms, auth.mechanism()));
   }
 
+  /** RFC 4954 §4: 504 for what is not offered; 538 only where it would be, were it encrypted. */
   private Reply noExchange(Client client, Mechanisms offered, String mechanism) {
-    if (offered.areNone() && !house.startTls()) {
+    if (offered.areNone() && !startsTls(client)) {
       return notOffered("AUTH");
     }
-    if (!Mechanisms.isKnown(mechanism)) {
-      return Reply.of(LoginReplies.UNKNOWN_MECHANISM, mechanism);
-    }
-    return Reply.of(
-        client.channel().encrypted()
-            ? LoginReplies.MECHANISM_TOO_WEAK
-            : LoginReplies.ENCRYPTION_REQUIRED);
+    return offered.areNone() && Mechanisms.isKnown(mechanism)
+        ? Reply.of(LoginReplies.ENCRYPTION_REQUIRED)
+        : Reply.of(LoginReplies.UNKNOWN_MECHANISM, mechanism);
   }
 
   private boolean startsTls(Client client) {
