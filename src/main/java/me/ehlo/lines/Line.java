@@ -18,6 +18,9 @@ public sealed interface Line {
   /** It holds what a terminal sends for an arrow or function key. */
   record EscapeSequence() implements Line {}
 
+  /** It is no line: a client has begun TLS where nobody has asked it to (RFC 8446 §5.1). */
+  record TlsHandshake() implements Line {}
+
   /** Its octets are not UTF-8 (RFC 6531 §3.3). */
   record NotUtf8() implements Line {}
 }

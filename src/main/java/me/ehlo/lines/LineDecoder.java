@@ -18,6 +18,8 @@ public final class LineDecoder {
   private static final int BACKSPACE = 0x08;
   private static final int ESCAPE = 0x1B;
   private static final int DELETE = 0x7F;
+  private static final int TLS_HANDSHAKE = 0x16; // RFC 8446 §5.1: the kind of record
+  private static final int TLS_VERSION = 3; // the first octet of every version from SSL 3.0 on
   private static final int FIRST_SIZE = 128;
 
   private final int limit;
@@ -43,7 +45,7 @@ public final class LineDecoder {
       int octet = from[i] & 0xFF;
       if (!telnet.swallows(octet)) {
         add(octet);
-        if (octet == LF) {
+        if (octet == LF || beginsTls()) {
           ended = true;
           return i + 1;
         }
@@ -80,6 +82,11 @@ public final class LineDecoder {
     return line;
   }
 
+  /** Whoever begins so waits for an answer and will never end a line. */
+  private boolean beginsTls() {
+    return length == 2 && octets[0] == TLS_HANDSHAKE && octets[1] == TLS_VERSION;
+  }
+
   private void add(int octet) {
     if (length == limit) {
       tooLong = true;
@@ -93,6 +100,9 @@ public final class LineDecoder {
   }
 
   private Line line() {
+    if (beginsTls()) {
+      return new Line.TlsHandshake();
+    }
     if (length < 2 || octets[length - 2] != CR) {
       return new Line.BareLineFeed();
     }

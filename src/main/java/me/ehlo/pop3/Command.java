@@ -13,7 +13,7 @@ public sealed interface Command {
       case Mechanisms _, Answer _ -> "AUTH";
       case UidlOne _ -> "UIDL";
       case OfSmtp(var verb) -> verb;
-      case OfHttp _, NotOffered _, Malformed _, Misnamed _, Unrecognized _ -> "line";
+      case OfAnother _, NotOffered _, Malformed _, Misnamed _, Unrecognized _ -> "line";
       default -> getClass().getSimpleName().toUpperCase(Locale.ROOT);
     };
   }
@@ -111,6 +111,6 @@ public sealed interface Command {
   /** A command of SMTP: somebody took the wrong port. */
   record OfSmtp(String verb) implements Command {}
 
-  /** A web browser, or somebody who makes one talk to us. */
-  record OfHttp() implements Command {}
+  /** Another language, such as HTTP: a web browser, or somebody who makes one talk to us. */
+  record OfAnother(String language) implements Command {}
 }

@@ -32,6 +32,7 @@ public final class CommandParser {
       case Line.ControlCharacter(var octet) -> malformed(control(octet));
       case Line.EscapeSequence() -> malformed(Pop3Reason.ARROW_KEY.say());
       case Line.NotUtf8() -> malformed(Pop3Reason.NOT_UTF8.say());
+      case Line.TlsHandshake() -> new Command.OfAnother("TLS without STLS");
     };
   }
 
@@ -115,7 +116,10 @@ public final class CommandParser {
 
   private static Command unknown(String word, String rest) {
     if (Mistaken.isHttp(word, rest)) {
-      return new Command.OfHttp();
+      return new Command.OfAnother("HTTP");
+    }
+    if (Mistaken.isProxy(word, rest)) {
+      return new Command.OfAnother("the PROXY protocol");
     }
     if (Mistaken.isSmtp(word)) {
       return new Command.OfSmtp(word);

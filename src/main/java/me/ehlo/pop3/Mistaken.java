@@ -46,6 +46,11 @@ final class Mistaken {
         && (rest.startsWith("/") || rest.startsWith("*") || rest.contains("HTTP/"));
   }
 
+  /** What a proxy says first that nobody here trusts. */
+  static boolean isProxy(String word, String rest) {
+    return word.equals("PROXY") && !rest.isEmpty();
+  }
+
   /** Why this command of POP3 is not offered, if it is one. */
   static Optional<String> whyNotOffered(String word) {
     return Optional.ofNullable(NOT_OFFERED.get(word));

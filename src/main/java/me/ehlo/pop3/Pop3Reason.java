@@ -189,7 +189,10 @@ public enum Pop3Reason {
       "pop3-smtp-command",
       "5.5.1",
       "{} is a command of SMTP, and this is POP3: mail is read here. Mail is sent on {}"),
-  HTTP_REQUEST("pop3-http-request", "5.5.1", "This is a mail server (POP3), not a web server"),
+  ANOTHER_PROTOCOL(
+      "pop3-another-protocol",
+      "5.5.1",
+      "This is a mail server (POP3), and {} is not its language. Goodbye"),
   NOT_OFFERED("pop3-not-offered", "5.5.1", "{} is not offered: {}"),
   LINE_TOO_LONG(
       "pop3-line-too-long", "5.5.2", "A command line has at most {} octets. Yours was ignored"),

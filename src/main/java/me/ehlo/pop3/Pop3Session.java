@@ -14,7 +14,7 @@ import me.ehlo.pop3.Command.Malformed;
 import me.ehlo.pop3.Command.Misnamed;
 import me.ehlo.pop3.Command.Noop;
 import me.ehlo.pop3.Command.NotOffered;
-import me.ehlo.pop3.Command.OfHttp;
+import me.ehlo.pop3.Command.OfAnother;
 import me.ehlo.pop3.Command.OfMaildrop;
 import me.ehlo.pop3.Command.OfSmtp;
 import me.ehlo.pop3.Command.Pass;
@@ -131,6 +131,7 @@ public final class Pop3Session implements AutoCloseable {
   private Turn answer(Command command) {
     return switch (new Heard(state, command)) {
       case Heard(Update(), _) -> say(Pop3Reason.OVER).close();
+      case Heard(_, OfAnother(var language)) -> say(Pop3Reason.ANOTHER_PROTOCOL, language).close();
 
       case Heard(Exchanging login, Answer(var text)) -> answered(login, text);
       case Heard(Exchanging _, Malformed(var why)) -> broken(why);
@@ -144,7 +145,6 @@ public final class Pop3Session implements AutoCloseable {
       case Heard(_, Misnamed(var why)) -> Turn.say(why);
       case Heard(_, Unrecognized(var why)) -> Turn.say(why);
       case Heard(_, OfSmtp(var verb)) -> say(Pop3Reason.SMTP_COMMAND, verb, site.sendingAt());
-      case Heard(_, OfHttp()) -> say(Pop3Reason.HTTP_REQUEST).close();
 
       case Heard(_, Capa()) -> capabilities();
       case Heard(_, Help help) -> help(help);

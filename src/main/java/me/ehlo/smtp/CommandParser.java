@@ -37,6 +37,7 @@ public final class CommandParser {
           malformed("?", Replies.CONTROL_CHARACTER, named(octet));
       case Line.EscapeSequence() -> malformed("?", Replies.ARROW_KEY);
       case Line.NotUtf8() -> malformed("?", Replies.NOT_UTF8);
+      case Line.TlsHandshake() -> Misunderstanding.TLS;
     };
   }
 

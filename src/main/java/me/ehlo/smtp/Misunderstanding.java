@@ -26,6 +26,8 @@ final class Misunderstanding {
           "STARTTLS");
   private static final Set<String> KNOWN_ELSEWHERE =
       Set.of("TURN", "ATRN", "SEND", "SOML", "SAML", "XFORWARD", "BURL", "LHLO");
+  static final Command TLS =
+      new Command.Fatal("?", Reply.of(Replies.ANOTHER_PROTOCOL, "TLS without STARTTLS"));
   private static final Set<String> HTTP =
       Set.of("GET", "POST", "PUT", "HEAD", "CONNECT", "OPTIONS", "DELETE", "TRACE", "PATCH", "PRI");
   private static final Set<String> POP3 =

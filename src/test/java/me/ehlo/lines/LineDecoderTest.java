@@ -53,6 +53,12 @@ class LineDecoderTest {
         Arguments.of("LF first", "\n", List.of(new Line.BareLineFeed())),
         Arguments.of("NUL", "a\0\r\n", List.of(new Line.ControlCharacter(0))),
         Arguments.of("NUL hides no end", "a\r\0\n", List.of(new Line.BareLineFeed())),
+        Arguments.of(
+            "TLS",
+            "\u0016\u0003\u0001\u0002\r\n",
+            List.of(new Line.TlsHandshake(), new Line.ControlCharacter(1))),
+        Arguments.of("no TLS", "a\u0016\u0003\r\n", List.of(new Line.ControlCharacter(0x16))),
+        Arguments.of("Ctrl-V", "\u0016a\r\n", List.of(new Line.ControlCharacter(0x16))),
         Arguments.of("arrow key", "a\u001B[D\r\n", List.of(new Line.EscapeSequence())),
         Arguments.of(
             "as long as may be", "x".repeat(38) + "\r\n", List.of(new Line.Text("x".repeat(38)))),

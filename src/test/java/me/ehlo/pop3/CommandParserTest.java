@@ -49,9 +49,11 @@ class CommandParserTest {
         Arguments.of("help retr", new Command.Help(Optional.of(Verb.RETR))),
         Arguments.of("EHLO me", new Command.OfSmtp("EHLO")),
         Arguments.of("mail from:<a@b>", new Command.OfSmtp("MAIL")),
-        Arguments.of("GET / HTTP/1.1", new Command.OfHttp()),
-        Arguments.of("DELETE /mail HTTP/1.1", new Command.OfHttp()),
-        Arguments.of("CONNECT mail.example:25 HTTP/1.0", new Command.OfHttp()));
+        Arguments.of("GET / HTTP/1.1", new Command.OfAnother("HTTP")),
+        Arguments.of(
+            "PROXY TCP4 192.0.2.7 198.51.100.1 5 110", new Command.OfAnother("the PROXY protocol")),
+        Arguments.of("DELETE /mail HTTP/1.1", new Command.OfAnother("HTTP")),
+        Arguments.of("CONNECT mail.example:25 HTTP/1.0", new Command.OfAnother("HTTP")));
   }
 
   @ParameterizedTest

@@ -58,7 +58,11 @@ final class Login {
       case Line.TooLong _ ->
           new Next.Refused(
               Reply.of(LoginReplies.LOGIN_LINE_TOO_LONG, SmtpLimits.AUTH_LINE_OCTETS - 2));
-      case Line.BareLineFeed _, Line.ControlCharacter _, Line.EscapeSequence _, Line.NotUtf8 _ ->
+      case Line.BareLineFeed _,
+          Line.ControlCharacter _,
+          Line.EscapeSequence _,
+          Line.TlsHandshake _,
+          Line.NotUtf8 _ ->
           notBase64();
     };
   }
