@@ -148,10 +148,16 @@ def everything_without_login(port):
 
 
 def tricks_with_a_login(port):
-    """What is no address of another site does not become one by a login."""
+    """A login is good for the addresses of its own account (RFC 6409 §6.1), and makes nothing an address that is none."""
     ann = Stranger(port)
     ann.ask("EHLO client.example", "250")
     ann.ask("AUTH PLAIN " + smtplib.encode_base64(f"\0ann\0{PASSWORD}".encode(), eol=""), "235 2.7.0")
+    for sender in SENDERS:
+        if sender != "<>":  # which is nobody's, and every report's
+            ann.ask(f"MAIL FROM:{sender}", "550 5.7.1")
+            ann.ask(f"RCPT TO:<u@{FAR}>", "503 5.5.1")
+            ann.ask("DATA", "503 5.5.1")
+            yield
     for recipient, right in RECIPIENTS.items():
         if right != DENIED:
             ann.ask(f"MAIL FROM:<ann@{OURS}>", "250 2.1.0")
