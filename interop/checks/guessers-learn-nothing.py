@@ -1,6 +1,7 @@
 """Unknown users and wrong passwords are told the same by SMTP and POP3, in the same time: medians within 5 %.
 
-With TRIES=2000 each kind of name is tried 2000 times; the usual number is 300.
+With TRIES=2000 each kind of name is tried 2000 times; the usual number is 150. Where they differ by more, on a machine that
+others use as well, as many tries again are added, twice at most: what is really different stays so.
 """
 
 import base64
@@ -11,7 +12,7 @@ import time
 
 from ehlo import Server, ehlo, expect
 
-TRIES = int(os.environ.get("TRIES", "300"))
+TRIES = int(os.environ.get("TRIES", "150"))
 WARMING = 20  # rounds that are not counted, while the server is compiled
 TOLERANCE = 0.05
 NAMES = {
@@ -70,9 +71,8 @@ def pop3(server, name, password):
     return reply, took
 
 
-def measured(server, log_in):
-    """Each kind of name in turn, the first another one in each round, so that noise falls on all alike."""
-    times = {kind: [] for kind in NAMES}
+def measure(server, log_in, times):
+    """Tries each kind of name in turn, the first another one in each round, so that noise falls on all alike."""
     replies = {}
     kinds = list(NAMES)
     for number in range(-WARMING, TRIES):
@@ -82,16 +82,26 @@ def measured(server, log_in):
             if number >= 0:
                 times[kind].append(took)
     expect(len(replies) == 1, f"{log_in.__name__}: not all are told the same: {replies}")
-    return {kind: statistics.median(taken) for kind, taken in times.items()}
+
+
+def differences(times):
+    """How far each median is from that of somebody who is here."""
+    known = statistics.median(times["one password"])
+    return {kind: statistics.median(taken) / known - 1 for kind, taken in times.items()}
 
 
 def compare(server, log_in):
-    medians = measured(server, log_in)
-    known = medians["one password"]
-    for kind, median in medians.items():
-        print(f"{log_in.__name__}: {kind:26} {1000 * median:8.2f} ms {100 * (median / known - 1):+6.2f} %")
-    for kind, median in medians.items():
-        expect(abs(median / known - 1) < TOLERANCE, f"{log_in.__name__}: {kind} differs: {medians}")
+    times = {kind: [] for kind in NAMES}
+    for _ in range(3):
+        measure(server, log_in, times)
+        found = differences(times)
+        if max(map(abs, found.values())) < TOLERANCE:
+            break
+    for kind, taken in times.items():
+        print(f"{log_in.__name__}: {kind:26} {1000 * statistics.median(taken):8.2f} ms {100 * found[kind]:+6.2f} %")
+    worst = max(found, key=lambda kind: abs(found[kind]))
+    expect(abs(found[worst]) < TOLERANCE, f"{log_in.__name__}: {worst} differs: {found}")
+    print(f"figure: {log_in.__name__} at most {100 * abs(found[worst]):.1f} % apart in {len(times[worst])} tries each")
 
 
 def said_of(server, command):
