@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record ScramKeys(int iterations, String salt, String storedKey, String serverKey) {
 
-  /** For new ones; about 50 ms of a client's time. */
+  /** For new ones; some 30 ms of a fast client's time. */
   public static final int ITERATIONS = 50_000;
 
   private static final String SCHEME = "SCRAM-SHA-256";
