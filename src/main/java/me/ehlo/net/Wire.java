@@ -350,6 +350,9 @@ public final class Wire implements Closeable {
   }
 
   private void await(Duration patience) throws WireFailure {
+    if (!patience.isPositive()) {
+      throw new WireFailure(WireFailure.Kind.TIMED_OUT); // who never pauses is late as well
+    }
     if (position == limit) {
       watch.begin(patience);
       fill(LARGE_BUFFER);

@@ -9,8 +9,13 @@ import java.util.Optional;
  */
 public interface Exchange {
 
-  /** Begins; the client's first message may have come with its request (RFC 4422 §3.3). */
-  Step begin(Optional<String> initial);
+  /**
+   * Begins; the client's first message may have come with its request (RFC 4422 §3.3). Otherwise it is asked for with an
+   * empty challenge, as in every mechanism in which the client speaks first.
+   */
+  default Step begin(Optional<String> initial) {
+    return initial.map(this::on).orElseGet(() -> new Step.Challenge(""));
+  }
 
   /** The user name that the client has given, as it gave it; empty before that. For the log. */
   String name();

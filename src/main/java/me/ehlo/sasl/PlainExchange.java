@@ -1,7 +1,5 @@
 package me.ehlo.sasl;
 
-import java.util.Optional;
-
 /** PLAIN (RFC 4616): name and password in one message. */
 final class PlainExchange implements Exchange {
   private final Authority authority;
@@ -9,11 +7,6 @@ final class PlainExchange implements Exchange {
 
   PlainExchange(Authority authority) {
     this.authority = authority;
-  }
-
-  @Override
-  public Step begin(Optional<String> initial) {
-    return initial.map(this::on).orElseGet(() -> new Step.Challenge(""));
   }
 
   @Override

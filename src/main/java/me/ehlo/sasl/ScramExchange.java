@@ -3,7 +3,6 @@ package me.ehlo.sasl;
 import com.ongres.scram.common.ScramFunctions;
 import com.ongres.scram.common.ScramMechanism;
 import java.util.Base64;
-import java.util.Optional;
 import me.ehlo.mail.Parsed;
 
 /**
@@ -34,11 +33,6 @@ final class ScramExchange implements Exchange {
   ScramExchange(Authority authority, ScramBinding binding) {
     this.authority = authority;
     this.binding = binding;
-  }
-
-  @Override
-  public Step begin(Optional<String> initial) {
-    return initial.map(this::on).orElseGet(() -> new Step.Challenge(""));
   }
 
   @Override
