@@ -27,8 +27,8 @@ NET_BIND_SERVICE = 1 << 10
 # In a mount namespace: /opt/ehlo is the checkout, everything can be read and one folder written.
 CONFINED = r"""
 set -e
-mount -t tmpfs -o mode=1777 tmpfs /tmp
 mount -t tmpfs -o mode=755 tmpfs /opt && mkdir /opt/ehlo && mount --bind "$1" /opt/ehlo
+mount -t tmpfs -o mode=1777 tmpfs /tmp # behind the checkout, which may stand there
 mount --bind "$2" "$2"
 for place in $(awk '{print $5}' /proc/self/mountinfo); do
   case $place in "$2" | /tmp | /proc | /proc/* | /dev | /dev/*) ;; *) mount -o remount,bind,ro "$place" 2>/dev/null || : ;; esac
