@@ -18,6 +18,7 @@ import me.ehlo.smtp.ReplyParser;
 import me.ehlo.smtp.client.DialogueReason;
 import me.ehlo.smtp.client.Fate;
 import me.ehlo.smtp.client.Fault;
+import me.ehlo.smtp.client.OutboundMail;
 import me.ehlo.smtp.client.Phase;
 import me.ehlo.smtp.client.SmtpDialogue;
 import me.ehlo.smtp.client.Step;
@@ -151,7 +152,7 @@ final class Conversation {
           over = true;
         }
         case Step.Settled settled -> {
-          settle(settled.fates());
+          settle(inHand(settled.mail()), settled.fates());
           step = settled.then();
         }
         default -> step = onTheWire(step);
@@ -268,11 +269,16 @@ final class Conversation {
 
   // ---- what became of a parcel
 
-  private void settle(List<Fate> fates) {
-    Sending sending = inHand.remove();
-    sending.close();
+  /** Not always the oldest: a mail that is decided unsaid is settled while the answer to the one before is awaited. */
+  private Sending inHand(OutboundMail mail) {
+    return inHand.stream().filter(sending -> sending.isOf(mail)).findFirst().orElseThrow();
+  }
+
+  private void settle(Sending sending, List<Fate> fates) {
     Parcel parcel = sending.parcel();
     Verdicts verdicts = new Verdicts(parcel, fates);
+    inHand.remove(sending); // not before it has its verdicts: what is in hand is never forgotten
+    sending.close();
     verdicts.tell();
     if (verdicts.relayed()) {
       lanes.relayed(lane);

@@ -57,6 +57,12 @@ final class Sending implements AutoCloseable {
     return mail;
   }
 
+  /** Whether it is this very mail that it sends, not one like it. */
+  @SuppressWarnings("ReferenceEquality") // two mails may be alike to the last recipient
+  boolean isOf(OutboundMail another) {
+    return mail == another;
+  }
+
   boolean first() {
     return first;
   }

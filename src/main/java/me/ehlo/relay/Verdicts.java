@@ -18,8 +18,13 @@ final class Verdicts {
   private Fate.Open openFate = new Fate.Open(Cause.of(RelayReason.OUR_FAULT), true);
   private boolean relayed;
 
+  /** As many fates as the parcel has recipients: anything else is a defect, and nobody may be without a verdict. */
   Verdicts(Parcel parcel, List<Fate> fates) {
     this.parcel = parcel;
+    if (fates.size() != parcel.entries().size()) {
+      throw new IllegalStateException(
+          fates.size() + " fates for " + parcel.entries().size() + " recipients");
+    }
     for (int i = 0; i < fates.size(); i++) {
       QueueEntry entry = parcel.entries().get(i);
       switch (fates.get(i)) {
