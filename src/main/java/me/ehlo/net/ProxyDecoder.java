@@ -2,6 +2,8 @@ package me.ehlo.net;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -41,6 +43,19 @@ public final class ProxyDecoder {
     }
     // A line is at least "PROXY UNKNOWN" and CRLF; how long it is shows only at its end.
     return length < SIGNATURE_2.length() ? SIGNATURE_2.length() - length : 1;
+  }
+
+  /** Reads it from a connection that begins with it; empty if the connection ends first. */
+  Optional<ProxyHeader> read(InputStream in) throws IOException {
+    while (header.isEmpty()) {
+      byte[] octets = new byte[wants()];
+      int read = in.read(octets);
+      if (read < 0) {
+        return Optional.empty();
+      }
+      take(octets, read);
+    }
+    return header;
   }
 
   /** Takes octets, at most as many as were wanted. */

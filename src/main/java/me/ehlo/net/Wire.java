@@ -6,16 +6,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SSLKeyException;
-import javax.net.ssl.SSLSession;
 import me.ehlo.lines.Line;
 import me.ehlo.lines.LineDecoder;
 import me.ehlo.lines.OctetSink;
@@ -35,13 +34,13 @@ public final class Wire implements Closeable {
   private static final int LARGE_BUFFER = 32 * 1024;
   private static final int WRITE_THROUGH = 64 * 1024;
   private static final int LINGER_OCTETS_MAX = 256 * 1024;
-  private static final int BINDING_OCTETS = 32;
   private static final Duration LINGER = Duration.ofSeconds(2);
+  private static final Duration REST = Duration.ofDays(365); // a person may think before typing
 
   private final Socket socket;
   private InputStream in;
   private OutputStream out;
-  private Farewell goodbye = () -> {};
+  private Goodbye goodbye = () -> {};
   private final LineDecoder lines;
   private final Watch watch;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream(SMALL_BUFFER / 4);
@@ -81,21 +80,12 @@ public final class Wire implements Closeable {
 
   /** Reads the header of a proxy, which comes before everything else, and not one octet more. */
   public ProxyHeader readProxyHeader(Duration patience) throws WireFailure {
-    ProxyDecoder decoder = new ProxyDecoder();
     watch.begin(patience);
     try {
-      while (decoder.header().isEmpty()) {
-        byte[] octets = new byte[decoder.wants()];
-        int read = in.read(octets);
-        if (read < 0) {
-          throw watch.endOfInput();
-        }
-        decoder.take(octets, read);
-      }
+      return new ProxyDecoder().read(in).orElseThrow(watch::endOfInput);
     } catch (IOException e) {
       throw watch.failure(e);
     }
-    return decoder.header().get();
   }
 
   /** The next command line, waiting for it as long as the patience lasts. */
@@ -154,21 +144,22 @@ public final class Wire implements Closeable {
   /**
    * Encrypts the connection from here on.
    *
-   * @return whether it was; no, if the peer has said something in the clear that nobody asked for
+   * @param verify whether only a certificate will do that we trust and that has this name; else it is for the caller to judge
+   * @return empty, if the peer has said something in the clear that nobody asked for
    * @throws WireFailure if the handshake fails; the connection is then good for nothing
    */
-  public boolean encrypt(TlsClient tls, String name, boolean verify, Duration patience)
+  public Optional<Secured> encrypt(TlsClient tls, String name, boolean verify, Duration patience)
       throws WireFailure {
     flush();
     try {
       if (holdsMore() || in.available() > 0) {
-        return false;
+        return Optional.empty();
       }
     } catch (IOException e) {
       throw watch.failure(e);
     }
-    shakeHands(() -> tls.encrypt(in, out, name, socket.getPort(), verify), patience);
-    return true;
+    Handshake handshake = () -> tls.encrypt(in, out, name, socket.getPort(), verify);
+    return Optional.of(Secured.by(shakeHands(handshake, patience).session()));
   }
 
   /**
@@ -196,7 +187,13 @@ public final class Wire implements Closeable {
     flush();
     byte[] early = Arrays.copyOfRange(buffer, position, limit);
     position = limit;
-    return channel(shakeHands(() -> tls.encrypt(in, out, early), patience).session());
+    return Secured.channel(shakeHands(() -> tls.encrypt(in, out, early), patience).session());
+  }
+
+  /** What is said at the very end. */
+  @FunctionalInterface
+  private interface Goodbye {
+    void say() throws IOException;
   }
 
   /** A handshake, with all it takes. */
@@ -218,25 +215,6 @@ public final class Wire implements Closeable {
       throw watch.failure(e);
     } finally {
       watch.endHandshake();
-    }
-  }
-
-  private static Channel channel(SSLSession session) {
-    return new Channel(session.getProtocol(), session.getCipherSuite(), binding(session));
-  }
-
-  /** RFC 9266 §2; without an extended master secret nothing is unique to a connection of TLS 1.2 (RFC 7627 §5.4). */
-  private static Optional<String> binding(SSLSession session) {
-    try {
-      return session instanceof ExtendedSSLSession extended
-          ? Optional.of(
-              HexFormat.of()
-                  .formatHex(
-                      extended.exportKeyingMaterialData(
-                          "EXPORTER-Channel-Binding", new byte[0], BINDING_OCTETS)))
-          : Optional.empty();
-    } catch (SSLKeyException e) {
-      return Optional.empty();
     }
   }
 
@@ -269,6 +247,39 @@ public final class Wire implements Closeable {
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }
     return true;
+  }
+
+  /**
+   * Whether octets have come that nobody has taken, after waiting for them at most this long.
+   *
+   * @throws WireFailure also if the peer has closed the connection, which a mere look does not show
+   */
+  public boolean hears(Duration brief) throws WireFailure {
+    if (position < limit) {
+      return true;
+    }
+    watch.begin(REST);
+    try {
+      socket.setSoTimeout((int) Math.max(1, brief.toMillis()));
+      try {
+        fill(SMALL_BUFFER);
+      } finally {
+        socket.setSoTimeout(0); // otherwise patience is kept from outside
+      }
+      return true;
+    } catch (WireFailure e) {
+      if (e.getCause() instanceof SocketTimeoutException) {
+        return false;
+      }
+      throw e;
+    } catch (SocketException e) {
+      throw watch.failure(e);
+    }
+  }
+
+  /** Our own end of the connection. */
+  public InetSocketAddress here() {
+    return (InetSocketAddress) socket.getLocalSocketAddress();
   }
 
   /** Buffers octets for the peer. */
@@ -336,12 +347,6 @@ public final class Wire implements Closeable {
     } finally {
       watch.endWrite();
     }
-  }
-
-  /** What is said at the very end. */
-  @FunctionalInterface
-  private interface Farewell {
-    void say() throws IOException;
   }
 
   /** Closes at once; nothing more is said or heard. */

@@ -197,6 +197,7 @@ final class Conversation {
     boolean verify = peer.tls() == NextHop.TlsDemand.VERIFY || peer.login().isPresent();
     try {
       return wire.encrypt(means.tls(), peer.name(), verify, means.timeouts().of(Phase.TLS))
+              .isPresent()
           ? dialogue.secured(verify)
           : dialogue.fault(Fault.INJECTED);
     } catch (WireFailure e) {
