@@ -17,13 +17,11 @@ import me.ehlo.access.Blocklists;
 import me.ehlo.access.DomainLookup;
 import me.ehlo.access.Recipients;
 import me.ehlo.config.Config;
-import me.ehlo.config.Endpoint;
 import me.ehlo.dns.Dnsbl;
 import me.ehlo.dns.HostsFile;
 import me.ehlo.dns.MxLookup;
 import me.ehlo.dns.Resolver;
 import me.ehlo.dns.SenderDomains;
-import me.ehlo.dns.SystemServers;
 import me.ehlo.dsn.DsnComposer;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.ForwardPath;
@@ -73,7 +71,10 @@ final class Outbound implements AutoCloseable {
     Wires wires = new Wires(config);
     this.resolver =
         new Resolver(
-            wires.servers(given.clock), given.random, given.clock, Resolver.Patience.DEFAULT);
+            Client.servers(config, given.clock),
+            given.random,
+            given.clock,
+            Resolver.Patience.DEFAULT);
     this.courier =
         new RelayCourier(
             config.hostname().ascii(),
@@ -166,13 +167,6 @@ final class Outbound implements AutoCloseable {
 
   /** The configuration in the words of the rooms. */
   private record Wires(Config config) {
-
-    Supplier<List<InetSocketAddress>> servers(InstantSource clock) {
-      List<Endpoint> servers = config.dns().servers();
-      return servers.isEmpty()
-          ? new SystemServers(clock)
-          : () -> servers.stream().map(Endpoint::address).toList();
-    }
 
     Way otherwise() {
       Config.Relay relay = config.relay();

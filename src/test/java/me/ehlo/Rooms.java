@@ -49,7 +49,9 @@ final class Rooms {
   private static final Map<String, Set<String>> ONLY_KNOWN_TO =
       Map.of(
           "store", Set.of("Server", "Administrator"),
-          "config", Set.of("Server", "Administrator", "Outbound", "Doors", "Gatehouse", "Main"));
+          "config",
+              Set.of(
+                  "Server", "Administrator", "Outbound", "Doors", "Gatehouse", "Client", "Main"));
 
   private final String house;
   private final Map<String, Set<String>> known = new HashMap<>();
