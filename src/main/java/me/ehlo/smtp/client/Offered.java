@@ -55,6 +55,11 @@ public record Offered(
     return new Offered(keywords, mechanisms, size, (int) Math.min(recipients, Integer.MAX_VALUE));
   }
 
+  /** Whether this extension is among them, by its keyword in upper case. */
+  public boolean has(String keyword) {
+    return keywords.contains(keyword);
+  }
+
   boolean pipelining() {
     return keywords.contains("PIPELINING"); // RFC 2920
   }
