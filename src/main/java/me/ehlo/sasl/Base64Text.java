@@ -20,7 +20,7 @@ public final class Base64Text {
   }
 
   /** As Java does it: padding that is missing, and bits that stand for nothing, are forgiven. */
-  private static Optional<String> decodeKindly(String line) {
+  static Optional<String> decodeKindly(String line) {
     try {
       return Optional.of(
           StandardCharsets.UTF_8
@@ -29,6 +29,15 @@ public final class Base64Text {
               .toString());
     } catch (IllegalArgumentException | CharacterCodingException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Octets that are no text; none, if this is not Base64. */
+  static byte[] octets(String base64) {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      return new byte[0];
     }
   }
 

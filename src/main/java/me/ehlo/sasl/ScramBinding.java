@@ -15,6 +15,19 @@ import java.util.Optional;
 record ScramBinding(boolean plus, Optional<String> octets) {
   private static final String TYPE = "p=tls-exporter"; // RFC 9266 §2
 
+  /** Whether a mechanism that a server offers binds. */
+  static boolean isOffer(String mechanism) {
+    return mechanism.startsWith("SCRAM-") && mechanism.endsWith("-PLUS");
+  }
+
+  /** A client's gs2-header: it binds, would have bound had that been offered, or neither. */
+  String header() {
+    if (plus) {
+      return TYPE + ",,";
+    }
+    return octets.isPresent() ? "y,," : "n,,";
+  }
+
   /** What is wrong with the flag of a client's first message, as a server-error-value; empty: nothing. */
   Optional<String> errorOf(String flag) {
     boolean binds = flag.startsWith("p=");
