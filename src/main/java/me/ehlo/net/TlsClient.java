@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -23,8 +25,22 @@ public final class TlsClient {
    * @param trusting knows whom we trust
    */
   public TlsClient(SSLContext trusting) {
+    this(trusting, credulous());
+  }
+
+  private TlsClient(SSLContext trusting, SSLContext credulous) {
     this.trusting = trusting;
-    this.credulous = credulous();
+    this.credulous = credulous;
+  }
+
+  /**
+   * One that trusts these authorities where it has to verify.
+   *
+   * @param own what a server that asks for a certificate is shown; empty: none
+   */
+  public static TlsClient of(Trust trust, Optional<ClientCertificate> own) {
+    KeyManager[] keys = own.map(ClientCertificate::managers).orElse(new KeyManager[0]);
+    return new TlsClient(context(keys, trust.managers()), context(keys, new Credulous()));
   }
 
   /** Shakes hands with a server; {@code verify}: only with a certificate that we trust and that has this name. */
@@ -43,9 +59,13 @@ public final class TlsClient {
   }
 
   static SSLContext credulous() {
+    return context(new KeyManager[0], new Credulous());
+  }
+
+  private static SSLContext context(KeyManager[] keys, TrustManager... trust) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new Credulous()}, null);
+      context.init(keys, trust, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has TLS", e);
