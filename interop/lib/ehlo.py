@@ -1,5 +1,6 @@
 """The server under test, started as a user starts it: `./ehlo serve` with a data folder and ports of its own."""
 
+import contextlib
 import json
 import os
 import re
@@ -99,6 +100,10 @@ class Server:
             log.seek(since)
             return log.read().decode("utf-8", "replace")
 
+    def troubles(self):
+        """The lines of the log about what should never be."""
+        return [line for line in self.said().splitlines() if " trouble " in line[:40]]
+
     def user(self, address, password=PASSWORD):
         done = ehlo("user", "add", address, "--password-stdin", *self._where(), stdin=password + "\n")
         expect(done.returncode == 0, f"`ehlo user add {address}`: status {done.returncode}: {done.stdout}{done.stderr}")
@@ -117,8 +122,25 @@ class Server:
     def wait_for_empty_queue(self, seconds=60):
         deadline = time.monotonic() + seconds
         while waiting := [e for e in self.queue() if e["state"] in ("waiting", "delivering", "held")]:
-            expect(time.monotonic() < deadline, f"after {seconds} s {len(waiting)} still wait, such as {waiting[:3]}")
+            if time.monotonic() > deadline:
+                with contextlib.suppress(OSError, subprocess.SubprocessError):
+                    print(f"--- where `ehlo serve` waits\n{self.waits()}")
+                raise Failed(f"after {seconds} s {len(waiting)} still wait, such as {waiting[:3]}")
             time.sleep(1)  # each question starts a program
+
+    def waits(self):
+        """Where the threads that bring mail away stand and how the connections are, for whoever asks why nothing happens."""
+        pid, folder = self.java(), temporary("threads")
+        jcmd = Path(os.readlink(f"/proc/{pid}/exe")).with_name("jcmd")
+        said = ""
+        for tool in ([jcmd, pid, "Thread.dump_to_file", folder / "all"], ["ss", "-tnpo"]):
+            if shutil.which(tool[0]):
+                said += subprocess.run([*map(str, tool)], capture_output=True, text=True, timeout=60).stdout
+        threads = (folder / "all").read_text() if (folder / "all").exists() else ""
+        shutil.rmtree(folder)
+        threads = re.sub(r"^ +(at java\.base|- ).*\n", "", threads, flags=re.M)  # the JDK's own
+        ours = [thread for thread in threads.split("\n\n") if re.match(r'#\d+ "(relay|queue|store-writer)', thread)]
+        return "\n".join(ours + [line for line in said.splitlines() if f"pid={pid}," in line])
 
     def _where(self):
         store = [f"--set=store.url={self.settings['store.url']}"] if "store.url" in self.settings else []
@@ -184,7 +206,8 @@ class Server:
                     self.kill()
         finally:
             if kind is not None:
-                print(f"--- what `ehlo serve` said\n{self.said()[-6000:]}")
+                troubles = "\n".join(self.troubles()[:20])
+                print(f"--- what `ehlo serve` said\n{self.said()[-6000:]}\n--- of that, and before it, trouble:\n{troubles}")
             if self.own_data:
                 shutil.rmtree(self.data, ignore_errors=True)
             shutil.rmtree(self.log.parent, ignore_errors=True)

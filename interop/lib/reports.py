@@ -52,12 +52,12 @@ def report(octets):
     expect(mail["Auto-Submitted"].startswith("auto-"), f"Auto-Submitted: {mail['Auto-Submitted']} (RFC 3834)")
     expect(mail["Date"].datetime is not None, f"Date: {mail['Date']}")
     expect(mail.get_content_type() == "multipart/report", mail["Content-Type"])
-    expect(mail.get_param("report-type") == "delivery-status", mail["Content-Type"])
     parts = list(mail.iter_parts())
     expect(len(parts) in (2, 3), f"{len(parts)} parts")
     expect(parts[0].get_content_type() == "text/plain", parts[0]["Content-Type"])
     status = parts[1]
     expect(status.get_content_type() in ("message/delivery-status", "message/global-delivery-status"), status["Content-Type"])
+    expect(mail.get_param("report-type") == status.get_content_subtype(), mail["Content-Type"])  # RFC 6522 section 3
     groups = blocks(status)
     expect(len(groups) >= 2, f"only {len(groups)} groups of fields: {status}")
     first, rest = groups[0], groups[1:]
@@ -79,8 +79,8 @@ def report(octets):
     if len(parts) == 3:
         kind = parts[2].get_content_type()
         expect(kind in ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"), kind)
-        if kind == "message/rfc822":
-            returned = parts[2].get_content()
+        if parts[2].is_multipart():  # as Python has it of every message/*
+            returned = parts[2].get_payload(0)
         else:
             returned = email.message_from_bytes(parts[2].get_payload(decode=True), policy=email.policy.default)
     return Report(mail, parts[0].get_content(), first, rest, returned)
@@ -89,9 +89,9 @@ def report(octets):
 def blocks(part):
     """The groups of fields of a delivery-status part."""
     payload = part.get_payload()
-    if isinstance(payload, str):  # of message/global-delivery-status Python does not know the groups
-        text = part.get_payload(decode=True).decode() if part["Content-Transfer-Encoding"] else payload
-        payload = [email.message_from_string(b) for b in re.split(r"(?:\r?\n){2,}", text.strip())]
+    if part.get_content_type() == "message/global-delivery-status":  # which Python takes for a mail with a body
+        rest = payload[0].get_payload(decode=True).decode()
+        payload += [email.message_from_string(block) for block in re.split(r"(?:\r?\n){2,}", rest.strip())]
     groups = []
     for block in payload:
         if block.items():
