@@ -13,6 +13,7 @@ import me.ehlo.mail.Outcome;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.net.Wire;
 import me.ehlo.net.WireFailure;
+import me.ehlo.sasl.Credentials;
 import me.ehlo.smtp.Answer;
 import me.ehlo.smtp.ReplyParser;
 import me.ehlo.smtp.client.DialogueReason;
@@ -61,7 +62,7 @@ final class Conversation {
     this.wire = means.dialer().dial(peer.address(), means.timeouts().connect());
     wire.takesWithin(means.timeouts().block());
     setEnd();
-    this.dialogue = new SmtpDialogue(terms(means.hostname(), peer, inTheClear));
+    this.dialogue = new SmtpDialogue(terms(means, peer, inTheClear));
   }
 
   /** Greets, until mails can be told; empty if that is so, else why it is not. */
@@ -126,7 +127,7 @@ final class Conversation {
     }
   }
 
-  private static Terms terms(String hostname, NextHop.Peer peer, boolean inTheClear) {
+  private static Terms terms(Means means, NextHop.Peer peer, boolean inTheClear) {
     Terms.Encryption encryption = Terms.Encryption.IF_OFFERED;
     if (peer.tls() != NextHop.TlsDemand.OPPORTUNISTIC || peer.login().isPresent()) {
       encryption = Terms.Encryption.REQUIRED;
@@ -134,10 +135,18 @@ final class Conversation {
       encryption = Terms.Encryption.NONE;
     }
     return new Terms(
-        hostname,
+        means.hostname(),
         peer.shown(),
         encryption,
-        peer.login().map(login -> new Terms.Login(login.user(), login.password())));
+        peer.login().map(login -> login(means, peer, login)));
+  }
+
+  private static Terms.Login login(Means means, NextHop.Peer peer, NextHop.Login login) {
+    return new Terms.Login(
+        Credentials.password(login.user(), login.password()),
+        peer.name(),
+        peer.address().getPort(),
+        means.nonces());
   }
 
   private void carryOut(Step first) {
@@ -197,9 +206,8 @@ final class Conversation {
     boolean verify = peer.tls() == NextHop.TlsDemand.VERIFY || peer.login().isPresent();
     try {
       return wire.encrypt(means.tls(), peer.name(), verify, means.timeouts().of(Phase.TLS))
-              .isPresent()
-          ? dialogue.secured(verify)
-          : dialogue.fault(Fault.INJECTED);
+          .map(secured -> dialogue.secured(secured.channel(), verify))
+          .orElseGet(() -> dialogue.fault(Fault.INJECTED));
     } catch (WireFailure e) {
       tlsFailed = e.kind() != WireFailure.Kind.STOPPED;
       return dialogue.fault(e.kind() == WireFailure.Kind.LOST ? Fault.NOT_SECURED : faultOf(e));

@@ -1,6 +1,7 @@
 package me.ehlo.relay;
 
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import me.ehlo.net.Dialer;
 import me.ehlo.net.TlsClient;
 import me.ehlo.spool.Spool;
@@ -12,6 +13,7 @@ record Means(
     String hostname,
     Dialer dialer,
     TlsClient tls,
+    Supplier<String> nonces,
     Spool spool,
     RelayLimits limits,
     Timeouts timeouts,

@@ -14,6 +14,7 @@ import me.ehlo.net.Dialer;
 import me.ehlo.net.TlsClient;
 import me.ehlo.queue.Courier;
 import me.ehlo.queue.QueueEntry;
+import me.ehlo.sasl.ClientLogins;
 import me.ehlo.spool.Spool;
 import me.ehlo.trace.Journal;
 
@@ -46,7 +47,16 @@ public final class RelayCourier implements Courier, AutoCloseable {
     this.limits = limits;
     this.dialer = new Dialer("relay");
     Means means =
-        new Means(hostname, dialer, new TlsClient(trust), spool, limits, timeouts, journal, clock);
+        new Means(
+            hostname,
+            dialer,
+            new TlsClient(trust),
+            ClientLogins.nonces(random),
+            spool,
+            limits,
+            timeouts,
+            journal,
+            clock);
     Arrived arrived = new Arrived(residents);
     ThreadFactory threads = Thread.ofVirtual().name("relay-", 0).factory();
     this.lanes =

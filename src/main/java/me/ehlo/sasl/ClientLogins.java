@@ -1,11 +1,13 @@
 package me.ehlo.sasl;
 
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +19,16 @@ import java.util.stream.Collectors;
  * @param nonces random words of printable ASCII without a comma, none twice
  */
 public record ClientLogins(Channel channel, String host, int port, Supplier<String> nonces) {
+  private static final int NONCE_OCTETS = 18;
+
+  /** Words of {@value #NONCE_OCTETS} random octets. */
+  public static Supplier<String> nonces(RandomGenerator random) {
+    return () -> {
+      byte[] octets = new byte[NONCE_OCTETS];
+      random.nextBytes(octets);
+      return Base64.getEncoder().encodeToString(octets);
+    };
+  }
 
   /**
    * A login by the best that is offered and fits.

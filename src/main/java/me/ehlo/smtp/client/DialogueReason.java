@@ -101,9 +101,12 @@ public final class DialogueReason {
           "login-not-offered",
           450,
           "4.7.4",
-          "{} offers no login that we know (AUTH PLAIN, AUTH LOGIN)");
+          "{} offers no login that we know (AUTH SCRAM, CRAM-MD5, PLAIN or LOGIN)");
   public static final Reason LOGIN_REFUSED =
       new Reason("login-refused", 450, "4.7.8", "{} does not accept our user name and password");
+
+  public static final Reason LOGIN_BROKEN_OFF =
+      new Reason("login-broken-off", 450, "4.7.8", "The login with {} was broken off: {}");
 
   private DialogueReason() {}
 }

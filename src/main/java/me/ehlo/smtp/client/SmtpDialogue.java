@@ -1,15 +1,16 @@
 package me.ehlo.smtp.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.ArrayDeque;
-import java.util.Base64;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
 import me.ehlo.mail.Cause;
 import me.ehlo.mail.Outcome;
 import me.ehlo.mail.Reason;
+import me.ehlo.sasl.Channel;
+import me.ehlo.sasl.ClientLine;
+import me.ehlo.sasl.ClientLogin;
+import me.ehlo.sasl.ClientMove;
 import me.ehlo.smtp.Answer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class SmtpDialogue {
 
   private static final Step LISTEN = new Step.Listen();
   private static final Step READY = new Step.Ready();
+  private static final int COMMAND_OCTETS_MAX = 512; // RFC 5321 §4.5.3.1.4
   // Sent on the chance that the recipients are refused, so it must not be much.
   private static final int CHUNK_AT_ONCE_MAX = 64 * 1024;
 
@@ -46,7 +48,8 @@ public final class SmtpDialogue {
   private boolean secured;
   private boolean verified;
   private boolean startTlsRefused;
-  private boolean loggedIn;
+  private Channel channel = Channel.CLEAR;
+  private Optional<ClientLogin> loggingIn = Optional.empty();
 
   /** Whether the server may be inside a transaction, so that RSET must be said before MAIL. */
   private boolean dirty;
@@ -75,8 +78,8 @@ public final class SmtpDialogue {
   /** Whether {@link #mail} may be told although the answer to the last mail has not come. */
   public boolean takesNext() {
     Transaction last = transactions.peekLast();
-    // Where content was sent on chance no 354 tells that both sides are in step, so nothing more is
-    // sent on chance.
+    // Content sent on chance has no 354 that tells that both sides are in step: nothing more is
+    // sent so.
     return offered.pipelining()
         && !mayStillRefuse
         && transactions.size() == 1
@@ -115,8 +118,9 @@ public final class SmtpDialogue {
   }
 
   /** The handshake is done; {@code proven}: with a certificate that we trust and that has the server's name. */
-  public Step secured(boolean proven) {
+  public Step secured(Channel encrypted, boolean proven) {
     secured = true;
+    channel = encrypted;
     verified = proven;
     return ehlo(); // RFC 3207 §4.2: all that was offered before is forgotten
   }
@@ -125,10 +129,8 @@ public final class SmtpDialogue {
   public Step sent() {
     Transaction tx = transactions.getLast();
     tx.contentSent();
-    dirty =
-        offered
-            .chunking(); // a dot ends the transaction whatever the answer, a BDAT that is refused
-    // may not
+    // A dot ends the transaction whatever the answer; a BDAT that is refused may not.
+    dirty = offered.chunking();
     expected.add(new Expected(Phase.DOT, tx, 0));
     return LISTEN;
   }
@@ -154,7 +156,7 @@ public final class SmtpDialogue {
       case GREETING -> said.code() == 220 ? ehlo() : refused(DialogueReason.GREETING_REFUSED, said);
       case EHLO -> ehloAnswered(said);
       case STARTTLS -> startTlsAnswered(now, said);
-      case AUTH -> authAnswered(now.recipient(), said);
+      case AUTH -> authAnswered(said);
       case RSET -> rsetAnswered(now, said);
       case MAIL, RCPT, DATA, DOT -> inTransaction(now, said);
       case TLS, CONTENT, QUIT -> nonsense(now, said);
@@ -197,10 +199,10 @@ public final class SmtpDialogue {
         return say("STARTTLS\r\n", Expected.of(Phase.STARTTLS));
       }
       if (terms.encryption() == Terms.Encryption.REQUIRED) {
-        return new Step.GiveUp(causes.because(DialogueReason.TLS_NOT_OFFERED, terms.host()), false);
+        return giveUp(DialogueReason.TLS_NOT_OFFERED);
       }
     }
-    return terms.login().isPresent() && !loggedIn ? login(terms.login().get()) : READY;
+    return terms.login().map(this::login).orElse(READY);
   }
 
   private Step startTlsAnswered(Expected now, Answer.Said said) {
@@ -216,33 +218,30 @@ public final class SmtpDialogue {
 
   private Step login(Terms.Login login) {
     if (!verified) {
-      return new Step.GiveUp(causes.because(DialogueReason.LOGIN_NEEDS_TLS, terms.host()), false);
+      return giveUp(DialogueReason.LOGIN_NEEDS_TLS);
     }
-    if (offered.mechanisms().contains("PLAIN")) { // RFC 4616
-      String response = "\0" + login.user() + "\0" + login.password();
-      return say("AUTH PLAIN " + base64(response) + "\r\n", new Expected(Phase.AUTH, null, 2));
-    }
-    return offered.mechanisms().contains("LOGIN")
-        ? say("AUTH LOGIN\r\n", new Expected(Phase.AUTH, null, 0))
-        : new Step.GiveUp(causes.because(DialogueReason.LOGIN_NOT_OFFERED, terms.host()), false);
+    loggingIn = login.over(channel).choose(offered.mechanisms(), login.credentials());
+    return loggingIn
+        .map(it -> auth(it.begin(COMMAND_OCTETS_MAX)))
+        .orElseGet(() -> giveUp(DialogueReason.LOGIN_NOT_OFFERED));
   }
 
-  /** {@code stage}: what has been said is 0 AUTH LOGIN, 1 the user, 2 the password. */
-  private Step authAnswered(int stage, Answer.Said said) {
-    if (stage == 2 && said.kind() == 2) {
-      loggedIn = true;
-      return READY;
+  private Step auth(ClientLine line) {
+    return say(line.text() + "\r\n", Expected.of(Phase.AUTH));
+  }
+
+  private Step authAnswered(Answer.Said said) {
+    ClientLogin login = loggingIn.orElseThrow();
+    if (said.code() == 334) {
+      return switch (login.on(said.lines().getFirst())) {
+        case ClientMove.Say(_, var line) -> auth(line);
+        case ClientMove.Cancel(_, var why) -> giveUp(DialogueReason.LOGIN_BROKEN_OFF, why);
+      };
     }
-    if (stage == 2 || said.code() != 334) {
+    if (said.kind() != 2) {
       return refused(DialogueReason.LOGIN_REFUSED, said);
     }
-    Terms.Login login = terms.login().orElseThrow();
-    String word = stage == 0 ? login.user() : login.password();
-    return say(base64(word) + "\r\n", new Expected(Phase.AUTH, null, stage + 1));
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+    return login.doubt().map(why -> giveUp(DialogueReason.LOGIN_BROKEN_OFF, why)).orElse(READY);
   }
 
   // ---- mail transactions
@@ -340,6 +339,14 @@ public final class SmtpDialogue {
   }
 
   // ---- the end
+
+  private Step giveUp(Reason reason) {
+    return new Step.GiveUp(causes.because(reason, terms.host()), false);
+  }
+
+  private Step giveUp(Reason reason, String why) {
+    return new Step.GiveUp(causes.because(reason, terms.host(), why), true);
+  }
 
   private Step refused(Reason reason, Answer.Said said) {
     return new Step.GiveUp(causes.said(said, reason, terms.host()), false);

@@ -1,6 +1,10 @@
 package me.ehlo.smtp.client;
 
 import java.util.Optional;
+import java.util.function.Supplier;
+import me.ehlo.sasl.Channel;
+import me.ehlo.sasl.ClientLogins;
+import me.ehlo.sasl.Credentials;
 
 /**
  * How we present ourselves to a server, and what we ask of it.
@@ -22,13 +26,23 @@ public record Terms(String name, String host, Encryption encryption, Optional<Lo
     REQUIRED
   }
 
-  /** A user name and a password (RFC 4954). */
-  public record Login(String user, String password) {
+  /**
+   * What it takes to log in (RFC 4954).
+   *
+   * @param server its name, as we called it
+   * @param port the one we called
+   * @param nonces random words, none twice
+   */
+  public record Login(Credentials credentials, String server, int port, Supplier<String> nonces) {
+
+    ClientLogins over(Channel channel) {
+      return new ClientLogins(channel, server, port, nonces);
+    }
 
     /** Without the password. */
     @Override
     public String toString() {
-      return "Login[user=" + user + "]";
+      return "Login[" + credentials + "]";
     }
   }
 }

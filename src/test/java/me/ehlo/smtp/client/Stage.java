@@ -10,10 +10,13 @@ import me.ehlo.mail.Mailbox;
 import me.ehlo.mail.Notify;
 import me.ehlo.mail.Outcome;
 import me.ehlo.mail.ReversePath;
+import me.ehlo.sasl.Channel;
 import me.ehlo.smtp.Answer;
 
 /** Plays a server to a dialogue, and writes down what is said and what becomes of each recipient. */
 final class Stage {
+  static final Channel TLS = new Channel("TLSv1.3", "TLS_AES_128_GCM_SHA256", Optional.of("00ff"));
+
   private final SmtpDialogue dialogue;
   private final StringBuilder said = new StringBuilder();
   private final List<String> fates = new ArrayList<>();
@@ -86,7 +89,7 @@ final class Stage {
   }
 
   Stage isSecured(boolean proven) {
-    return next(dialogue.secured(proven));
+    return next(dialogue.secured(TLS, proven));
   }
 
   boolean takesNext() {
