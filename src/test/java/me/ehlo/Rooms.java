@@ -15,7 +15,16 @@ final class Rooms {
   private static final List<Set<String>> ROWS =
       List.of(
           Set.of("mail", "lines"),
-          Set.of("smtp", "smtp.server", "smtp.client", "pop3", "sasl", "dsn", "trace", "explain"),
+          Set.of(
+              "smtp",
+              "smtp.server",
+              "smtp.client",
+              "pop3",
+              "sasl",
+              "dsn",
+              "trace",
+              "script",
+              "explain"),
           Set.of("spool", "queue", "maildrop", "access"),
           Set.of(
               "net", "dns", "front", "relay", "store", "control", "console", "call", "talk", "send",

@@ -145,16 +145,23 @@ public final class Call implements AutoCloseable {
    * @param most how many are kept; the rest is taken, and thrown away
    */
   public List<String> hearLines(int most, Duration patience) throws WireFailure {
+    return hearRaw(most, patience).stream()
+        .filter(line -> !line.equals("."))
+        .map(line -> line.startsWith(".") ? line.substring(1) : line)
+        .toList();
+  }
+
+  /** The same, as they came: the last one is the dot. */
+  public List<String> hearRaw(int most, Duration patience) throws WireFailure {
     List<String> lines = new ArrayList<>();
-    String line = hearLine(patience);
-    while (!line.equals(".")) {
-      if (lines.size() < most) {
-        tell(Mark.received(security.isPresent(), true), line);
-        lines.add(line.startsWith(".") ? line.substring(1) : line);
-      }
+    String line;
+    do {
       line = hearLine(patience);
-    }
-    tell(Mark.received(security.isPresent(), true), line);
+      if (lines.size() < most || line.equals(".")) {
+        tell(Mark.received(security.isPresent(), true), line);
+        lines.add(line);
+      }
+    } while (!line.equals("."));
     return lines;
   }
 

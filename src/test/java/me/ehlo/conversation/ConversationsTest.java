@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import me.ehlo.conversation.Sockets.Pace;
 import me.ehlo.mail.StorageFailure;
+import me.ehlo.script.Script;
+import me.ehlo.script.ScriptParser;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -97,7 +99,12 @@ class ConversationsTest {
 
   private static Script script(Path folder, Path file) {
     try {
-      return ScriptParser.parse(folder.relativize(file).toString(), Files.readString(file));
+      String text = Files.readString(file);
+      assertThat(text.lines().findFirst())
+          .as("the first line of %s names the rule", file)
+          .hasValueSatisfying(line -> assertThat(line).matches("# .*RFC \\d+ (§|appendix ).*"));
+      assertThat(file.toString()).matches(".*\\.(smtp|pop3)");
+      return ScriptParser.parse(folder.relativize(file).toString(), text);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -4,12 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import me.ehlo.conversation.Script.Exchange;
-import me.ehlo.conversation.Script.Expected;
-import me.ehlo.conversation.Script.Pattern;
-import me.ehlo.conversation.Script.Said;
-import me.ehlo.conversation.Script.Then;
 import me.ehlo.mail.StorageFailure;
+import me.ehlo.script.Comparison;
+import me.ehlo.script.Script;
+import me.ehlo.script.Script.Exchange;
+import me.ehlo.script.Script.Expected;
+import me.ehlo.script.Script.Said;
+import me.ehlo.script.Script.Then;
 import me.ehlo.spool.Arrival;
 
 /** Compares how a script went with what it says; where they differ, shows the whole conversation. */
@@ -73,7 +74,7 @@ final class Judge {
   private void compare(Exchange exchange, byte[] answer) {
     List<String> said = lines(answer);
     List<Expected> expected = exchange.expected();
-    int reached = matching(expected, said, 0, 0);
+    int reached = Comparison.firstDifference(expected, said);
     if (reached >= 0) {
       String next =
           reached < expected.size()
@@ -88,25 +89,6 @@ final class Judge {
               + "\n\nThe conversation:\n"
               + transcript(script, played.answers()));
     }
-  }
-
-  /** -1 when all match, else the index of the first pattern that does not. */
-  private static int matching(List<Expected> expected, List<String> said, int pattern, int line) {
-    if (pattern == expected.size()) {
-      return line == said.size() ? -1 : pattern;
-    }
-    return switch (expected.get(pattern).pattern()) {
-      case Pattern.OneLine(var regex) ->
-          line < said.size() && regex.matcher(said.get(line)).matches()
-              ? matching(expected, said, pattern + 1, line + 1)
-              : pattern;
-      case Pattern.AnyLines() -> {
-        int reached = matching(expected, said, pattern + 1, line);
-        yield reached >= 0 && line < said.size()
-            ? Math.min(reached, matching(expected, said, pattern, line + 1))
-            : reached;
-      }
-    };
   }
 
   private void check(Then then) throws StorageFailure {

@@ -38,7 +38,6 @@ import me.ehlo.access.Relaying;
 import me.ehlo.access.SitePolicy;
 import me.ehlo.access.StoredPassword;
 import me.ehlo.access.Strangers;
-import me.ehlo.conversation.Script.Given;
 import me.ehlo.dns.Dnsbl;
 import me.ehlo.dns.RamDns;
 import me.ehlo.dns.SenderDomains;
@@ -58,6 +57,9 @@ import me.ehlo.mail.StorageFailure;
 import me.ehlo.net.TlsServer;
 import me.ehlo.pop3.Pop3Limits;
 import me.ehlo.relay.Tls;
+import me.ehlo.script.BadScript;
+import me.ehlo.script.Script;
+import me.ehlo.script.Script.Given;
 import me.ehlo.smtp.server.House;
 import me.ehlo.smtp.server.Policy;
 import me.ehlo.smtp.server.Service;
@@ -248,7 +250,7 @@ final class Scene {
     if (store.directory().find(address(name)) instanceof Directory.Entry.User(var account)) {
       return account;
     }
-    throw new Script.ScriptError(script.name() + ": there is no user " + name);
+    throw new BadScript(script.name() + ": there is no user " + name);
   }
 
   private Mailbox address(String name) {
@@ -256,14 +258,14 @@ final class Scene {
     if (AddressParser.mailbox(whole) instanceof Parsed.Right<Mailbox>(var mailbox)) {
       return mailbox;
     }
-    throw new Script.ScriptError(script.name() + ": this is no address: " + name);
+    throw new BadScript(script.name() + ": this is no address: " + name);
   }
 
   private Network network(String text) {
     if (Network.parse(text) instanceof Parsed.Right<Network>(var network)) {
       return network;
     }
-    throw new Script.ScriptError(script.name() + ": this is no network: " + text);
+    throw new BadScript(script.name() + ": this is no network: " + text);
   }
 
   /** What befalls the house in the middle of a conversation. */

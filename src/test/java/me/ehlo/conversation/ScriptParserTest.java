@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import me.ehlo.mail.StorageFailure;
+import me.ehlo.script.Script;
+import me.ehlo.script.ScriptParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,11 +19,11 @@ class ScriptParserTest {
       delimiter = '|',
       textBlock =
           """
-          S: 220 *                    | x.smtp:1: the first line is a comment that names the rule
           TX: 220 *                   | x.smtp:2: a line begins with #, given, C:
           TS: 220 *;repeat 3;C: NOOP  | x.smtp:3: 'end' is missing behind 'repeat'
           TS: 220 *;! dance           | x.smtp:3: what happens is one of
           TC& \\q                     | x.smtp:2: behind a backslash stands
+          TC& \\xg1                   | x.smtp:2: behind \\x stand two hexadecimal digits
           T                           | x.smtp:1: nobody says anything
           Tgiven size-max many;S: 2   | x.smtp:2: 'given size-max' wants a number, not many
           Tgiven quota;S: 220 *       | x.smtp:2: 'given quota' wants one word more

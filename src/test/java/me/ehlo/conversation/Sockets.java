@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
-import me.ehlo.conversation.Script.Exchange;
 import me.ehlo.front.LostReplies;
 import me.ehlo.front.MailPace;
 import me.ehlo.front.Pop3Door;
@@ -23,6 +22,8 @@ import me.ehlo.lines.LineDecoder;
 import me.ehlo.net.Listener;
 import me.ehlo.pop3.Pop3Limits;
 import me.ehlo.relay.Tls;
+import me.ehlo.script.Script;
+import me.ehlo.script.Script.Exchange;
 import me.ehlo.smtp.SmtpLimits;
 import me.ehlo.trace.Event;
 

@@ -2,7 +2,7 @@ package me.ehlo.conversation;
 
 import java.util.ArrayList;
 import java.util.List;
-import me.ehlo.conversation.Script.Exchange;
+import me.ehlo.script.Script.Exchange;
 
 /** A conversation without a socket: octets are given to it, and what it says is taken from it. */
 interface Talk {

@@ -44,7 +44,7 @@ public final class OddServer implements Closeable {
   }
 
   /** One that greets, and answers each command, and the end of content (as "."), by these replies. */
-  static OddServer answering(UnaryOperator<String> replies) {
+  public static OddServer answering(UnaryOperator<String> replies) {
     return new OddServer(line -> line.say("220 odd.test ESMTP\r\n").answer(replies));
   }
 

@@ -1,4 +1,4 @@
-package me.ehlo.conversation;
+package me.ehlo.script;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import me.ehlo.conversation.Script.Exchange;
-import me.ehlo.conversation.Script.Expected;
-import me.ehlo.conversation.Script.Given;
-import me.ehlo.conversation.Script.Place;
-import me.ehlo.conversation.Script.Protocol;
-import me.ehlo.conversation.Script.Said;
-import me.ehlo.conversation.Script.Then;
+import me.ehlo.script.Script.Exchange;
+import me.ehlo.script.Script.Expected;
+import me.ehlo.script.Script.Given;
+import me.ehlo.script.Script.Place;
+import me.ehlo.script.Script.Protocol;
+import me.ehlo.script.Script.Said;
+import me.ehlo.script.Script.Then;
 
 /**
  * Reads a script, line by line.
  *
  * <pre>
- * # RFC 5321 §4.1.4: the rule, in a sentence             (the first line; more comments may stand anywhere)
- * given  users  bob ann                                  (see {@link Scene} for all of them)
+ * # RFC 5321 §4.1.4: the rule, in a sentence             (comments may stand anywhere)
+ * given  users  bob ann                                  (what the server is like; not for us to see to)
  * S: 220 * ESMTP *                                       (* is anything within the line)
  * C: EHLO client.example                                 (a line of the client, CRLF behind it)
  * S: 250-*
@@ -40,12 +40,11 @@ import me.ehlo.conversation.Script.Then;
  * | Subject: hello                                       (a block: lines, CRLF behind each)
  * </pre>
  */
-final class ScriptParser {
-  private static final Pattern TIMES = Pattern.compile("\\{([^{}*]+)\\*(\\d+)}");
+public final class ScriptParser {
+  private static final Pattern TIMES = Pattern.compile("\\{([^{}*]+)\\*(\\d{1,7})}");
   private static final Pattern GIVEN = Pattern.compile("given\\s+(\\S+)\\s*(.*)");
   private static final Pattern THEN = Pattern.compile("then\\s+(.+)");
-  private static final Pattern REPEAT = Pattern.compile("repeat\\s+(\\d+)");
-  private static final Pattern REPLY_CLASS = Pattern.compile("([2-5])xx(.*)");
+  private static final Pattern REPEAT = Pattern.compile("repeat\\s+(\\d{1,7})");
 
   private static final Set<String> EVENTS =
       Set.of("stop", "idle", "tls", "full", "trouble", "damaged", "well");
@@ -62,15 +61,17 @@ final class ScriptParser {
     this.file = file;
   }
 
-  static Script parse(String file, String text) {
+  /**
+   * Reads one.
+   *
+   * @param file its name, for messages; {@code .pop3} at its end means POP3, else it is SMTP
+   * @throws BadScript at the first mistake
+   */
+  public static Script parse(String file, String text) {
     return new ScriptParser(file).script(text.lines().toList());
   }
 
   private Script script(List<String> lines) {
-    if (lines.isEmpty() || !lines.getFirst().matches("# .*RFC \\d+ (§|appendix ).*")) {
-      throw place(0)
-          .wrong("the first line is a comment that names the rule: # RFC 5321 §4.1.4: ...");
-    }
     readAll(lines, 0, lines.size());
     endExchange();
     if (exchanges.isEmpty()) {
@@ -80,13 +81,7 @@ final class ScriptParser {
   }
 
   private Protocol protocol() {
-    if (file.endsWith(".pop3")) {
-      return Protocol.POP3;
-    }
-    if (file.endsWith(".smtp")) {
-      return Protocol.SMTP;
-    }
-    throw place(0).wrong("a script's name ends in .smtp or .pop3");
+    return file.endsWith(".pop3") ? Protocol.POP3 : Protocol.SMTP;
   }
 
   private void readAll(List<String> lines, int from, int to) {
@@ -125,8 +120,8 @@ final class ScriptParser {
       case "C:" -> says(new Said(place, line, latin1((times(text) + "\r\n").getBytes(UTF_8)), ""));
       case "C|" -> says(new Said(place, line, latin1(octets(times(text), place)), ""));
       case "! " -> says(new Said(place, line, "", event(text, place)));
-      case "S:" -> expected.add(new Expected(place, line, pattern(times(text))));
-      case "S|" -> expected.add(new Expected(place, line, exactly(times(text))));
+      case "S:" -> expected.add(new Expected(place, line, LinePattern.parse(times(text))));
+      case "S|" -> expected.add(new Expected(place, line, new LinePattern.Exactly(times(text))));
       case "| ", "|" -> block.add(times(line.length() > 2 ? line.substring(2) : ""));
       default -> setting(line, place);
     }
@@ -173,30 +168,6 @@ final class ScriptParser {
     throw place.wrong("what happens is one of " + EVENTS);
   }
 
-  private static Script.Pattern pattern(String text) {
-    if (text.equals("...")) {
-      return new Script.Pattern.AnyLines();
-    }
-    Matcher ofClass = REPLY_CLASS.matcher(text);
-    if (ofClass.matches()) {
-      String rest = ofClass.group(2).isEmpty() ? " *" : ofClass.group(2);
-      return new Script.Pattern.OneLine(Pattern.compile(ofClass.group(1) + "\\d\\d" + glob(rest)));
-    }
-    return new Script.Pattern.OneLine(Pattern.compile(glob(text)));
-  }
-
-  private static Script.Pattern exactly(String text) {
-    return new Script.Pattern.OneLine(Pattern.compile(Pattern.quote(text)));
-  }
-
-  private static String glob(String text) {
-    StringBuilder regex = new StringBuilder();
-    for (String piece : text.split("(?=\\*)|(?<=\\*)")) {
-      regex.append(piece.equals("*") ? ".*" : Pattern.quote(piece));
-    }
-    return regex.toString();
-  }
-
   private static String times(String text) {
     return TIMES
         .matcher(text)
@@ -216,7 +187,7 @@ final class ScriptParser {
       if (text.charAt(i) != '\\') {
         octets.writeBytes(text.substring(i, end).getBytes(UTF_8));
       } else if (text.startsWith("x", i + 1) && text.length() >= i + 4) {
-        octets.write(Integer.parseInt(text.substring(i + 2, i + 4), 16));
+        octets.write(hex(text.substring(i + 2, i + 4), place));
         end = i + 4;
       } else {
         octets.write(escaped(text.startsWith("\\", i + 1) ? '\\' : at(text, i + 1), place));
@@ -225,6 +196,14 @@ final class ScriptParser {
       i = end;
     }
     return octets.toByteArray();
+  }
+
+  private static int hex(String digits, Place place) {
+    try {
+      return Integer.parseUnsignedInt(digits, 16);
+    } catch (NumberFormatException e) {
+      throw place.wrong("behind \\x stand two hexadecimal digits, not " + digits);
+    }
   }
 
   private static char at(String text, int index) {

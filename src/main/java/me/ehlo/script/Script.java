@@ -1,4 +1,4 @@
-package me.ehlo.conversation;
+package me.ehlo.script;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -8,36 +8,43 @@ import java.util.stream.Collectors;
 /**
  * A conversation as it stands in a file: what the house is like, who says what, and what is true afterwards.
  *
- * @param name the file's path below {@code conversations/}
+ * @param name the file's, as it is told to people
  * @param exchanges the client's words and the answers to them, in turn; the first one has no words, only the greeting
  */
-record Script(
+public record Script(
     String name,
     Protocol protocol,
     List<Given> givens,
     List<Exchange> exchanges,
     List<Then> thens) {
 
-  enum Protocol {
+  public Script {
+    givens = List.copyOf(givens);
+    exchanges = List.copyOf(exchanges);
+    thens = List.copyOf(thens);
+  }
+
+  /** The language of a script; the end of its file's name tells. */
+  public enum Protocol {
     SMTP,
     POP3
   }
 
   /** Something that the house is like: {@code given users bob}. */
-  record Given(Place place, String what, List<String> words, List<String> block) {
+  public record Given(Place place, String what, List<String> words, List<String> block) {
 
-    String word(int index) {
+    public String word(int index) {
       if (index >= words.size()) {
         throw place.wrong("'given " + what + "' wants one word more");
       }
       return words.get(index);
     }
 
-    String wordsFrom(int index) {
+    public String wordsFrom(int index) {
       return String.join(" ", words.subList(index, words.size()));
     }
 
-    int number(int index) {
+    public int number(int index) {
       try {
         return Integer.parseInt(word(index));
       } catch (NumberFormatException e) {
@@ -47,18 +54,18 @@ record Script(
   }
 
   /** What the client says without waiting, or what befalls it, and then what is answered. */
-  record Exchange(List<Said> said, List<Expected> expected) {
+  public record Exchange(List<Said> said, List<Expected> expected) {
 
-    byte[] octets() {
+    public byte[] octets() {
       return said.stream().map(Said::octets).collect(Collectors.joining()).getBytes(ISO_8859_1);
     }
 
     /** What happens before the client says anything more. */
-    List<String> events() {
+    public List<String> events() {
       return said.stream().map(Said::event).filter(event -> !event.isEmpty()).toList();
     }
 
-    boolean has(String event) {
+    public boolean has(String event) {
       return events().contains(event);
     }
   }
@@ -68,43 +75,24 @@ record Script(
    *
    * @param octets a character each (ISO 8859-1)
    */
-  record Said(Place place, String shown, String octets, String event) {}
+  public record Said(Place place, String shown, String octets, String event) {}
 
   /** A pattern for a line of the server. */
-  record Expected(Place place, String shown, Pattern pattern) {}
-
-  /** How a line of the server must look. */
-  sealed interface Pattern {
-
-    /** {@code ...}: any number of lines. */
-    record AnyLines() implements Pattern {}
-
-    /** One line, as a regular expression of the whole of it. */
-    record OneLine(java.util.regex.Pattern regex) implements Pattern {}
-  }
+  public record Expected(Place place, String shown, LinePattern pattern) {}
 
   /** Something that is true when the conversation is over: {@code then maildrop bob is empty}. */
-  record Then(Place place, String what, List<String> block) {}
+  public record Then(Place place, String what, List<String> block) {}
 
   /** A line of a script, for messages. */
-  record Place(String file, int line) {
+  public record Place(String file, int line) {
 
-    ScriptError wrong(String why) {
-      return new ScriptError(this + ": " + why);
+    public BadScript wrong(String why) {
+      return new BadScript(this + ": " + why);
     }
 
     @Override
     public String toString() {
       return file + ":" + line;
-    }
-  }
-
-  /** A script that cannot be read. */
-  static final class ScriptError extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    ScriptError(String message) {
-      super(message);
     }
   }
 }

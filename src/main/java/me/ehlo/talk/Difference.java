@@ -1,0 +1,65 @@
+package me.ehlo.talk;
+
+import java.util.List;
+import java.util.Locale;
+import me.ehlo.call.Heard;
+
+/**
+ * A place where a server answers otherwise than a script expects.
+ *
+ * @param place the file and the line
+ * @param expected as the script has it
+ * @param said what was said instead, all of it
+ * @param why when nothing was said; else empty
+ */
+record Difference(String place, Kind kind, String expected, List<String> said, String why) {
+
+  /** What differs, the gravest first. */
+  enum Kind {
+    /** There is no answer. */
+    LOST,
+    /** The code is another, or there are more answers or fewer. */
+    CODE,
+    /** The code is the same, the enhanced status is another or missing (RFC 2034). */
+    STATUS,
+    /** Nothing that a program looks at. */
+    WORDS;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  Difference {
+    said = List.copyOf(said);
+  }
+
+  /** For people. */
+  String sentence() {
+    return place
+        + ": expected  "
+        + expected
+        + (why.isEmpty()
+            ? "   (the " + kind + " differ" + (kind == Kind.WORDS ? ")" : "s)")
+            : "   (" + why + ")");
+  }
+
+  /** What differs most between the answers that are expected and those that were given. */
+  static Kind kind(List<AnswerPattern> patterns, List<Heard> heard) {
+    if (patterns.size() != heard.size()) {
+      return Kind.CODE;
+    }
+    Kind worst = Kind.WORDS;
+    for (int i = 0; i < heard.size(); i++) {
+      AnswerPattern pattern = patterns.get(i);
+      if (!pattern.allowsCode(heard.get(i))) {
+        return Kind.CODE;
+      }
+      if (!pattern.allowsStatus(heard.get(i))) {
+        worst = Kind.STATUS;
+      }
+    }
+    return worst;
+  }
+}

@@ -1,0 +1,166 @@
+package me.ehlo.talk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import me.ehlo.call.Call;
+import me.ehlo.call.Heard;
+import me.ehlo.net.TlsClient;
+import me.ehlo.net.WireFailure;
+import me.ehlo.script.Comparison;
+import me.ehlo.script.Script;
+import me.ehlo.script.Script.Exchange;
+import me.ehlo.script.Script.Expected;
+import me.ehlo.script.Script.Said;
+import me.ehlo.trace.Mark;
+import me.ehlo.trace.Plain;
+
+/**
+ * Plays one script with a server, whatever server it is, and finds where it answers otherwise.
+ *
+ * <p>What the server is like ({@code given}) and what it has kept afterwards ({@code then}) is not ours to arrange or to see;
+ * only that the connection is closed at the end can be looked at.
+ */
+final class ScriptRun {
+  private static final Set<String> PLAYABLE = Set.of("tls");
+  private static final Duration AFTERTHOUGHT = Duration.ofMillis(300);
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+  private static final int LINES_MAX = 10_000;
+
+  private final Script script;
+  private final TlsClient tls;
+  private final Duration patience;
+  private final List<Difference> differences = new ArrayList<>();
+
+  /**
+   * @param patience for each answer
+   */
+  ScriptRun(Script script, TlsClient tls, Duration patience) {
+    this.script = script;
+    this.tls = tls;
+    this.patience = patience;
+  }
+
+  /** Why this script cannot be played with a server that is not ours; empty if it can. */
+  static Optional<String> unplayable(Script script) {
+    return script.exchanges().stream()
+        .flatMap(exchange -> exchange.events().stream())
+        .filter(event -> !PLAYABLE.contains(event))
+        .findFirst()
+        .map(event -> "\"! " + event + "\" befalls the server, and only its own tests can do that");
+  }
+
+  /** Plays it; what is told goes to the call's teller. The first difference comes first. */
+  List<Difference> play(Call call) {
+    for (Exchange exchange : script.exchanges()) {
+      if (!play(call, exchange)) {
+        return differences;
+      }
+    }
+    end(call);
+    return differences;
+  }
+
+  /** Whether the two are still in step. */
+  private boolean play(Call call, Exchange exchange) {
+    List<Heard> heard = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    try {
+      say(call, exchange);
+      hear(call, exchange, heard, lines);
+    } catch (WireFailure e) {
+      differ(exchange, Difference.Kind.LOST, lines, Failures.clause(e, patience));
+      return false;
+    }
+    int at = Comparison.firstDifference(exchange.expected(), lines);
+    if (at < 0) {
+      return true;
+    }
+    List<AnswerPattern> patterns = AnswerPattern.of(exchange.expected());
+    Difference.Kind kind = Difference.kind(patterns, heard);
+    differ(exchange, kind, lines, "");
+    return AnswerPattern.inStep(patterns, heard);
+  }
+
+  private void say(Call call, Exchange exchange) throws WireFailure {
+    for (Said said : exchange.said()) {
+      if (said.event().equals("tls")) {
+        if (call.encrypt(tls, patience).isEmpty()) {
+          call.tell(Mark.ERROR, "The server has said something in the clear before TLS began.");
+        }
+      } else {
+        call.tell(Mark.sent(call.security().isPresent()), shown(said));
+      }
+    }
+    call.write(exchange.octets());
+    call.flush();
+  }
+
+  private static String shown(Said said) {
+    String text = said.shown().substring(2);
+    return Plain.text((text.startsWith(" ") ? text.substring(1) : text).getBytes(UTF_8));
+  }
+
+  private void hear(Call call, Exchange exchange, List<Heard> heard, List<String> lines)
+      throws WireFailure {
+    for (AnswerPattern answer : AnswerPattern.of(exchange.expected())) {
+      hear(call, heard, lines, answer.hasLines());
+    }
+    while (Comparison.firstDifference(exchange.expected(), lines) >= 0
+        && lines.size() < LINES_MAX
+        && call.hears(AFTERTHOUGHT)) {
+      hear(call, heard, lines, false); // more than was to be expected, or "..." stood for it
+    }
+  }
+
+  private void hear(Call call, List<Heard> heard, List<String> lines, boolean several)
+      throws WireFailure {
+    Heard answer = call.hear(patience);
+    heard.add(answer);
+    lines.addAll(answer.lines());
+    if (several && !call.protocol().hasCodes() && answer.kind() == Heard.Kind.DONE) {
+      lines.addAll(call.hearRaw(LINES_MAX, patience));
+    }
+  }
+
+  private void end(Call call) {
+    boolean wanted =
+        script.thens().stream().anyMatch(then -> then.what().equals("connection is closed"));
+    try {
+      boolean more = call.hears(wanted ? FAREWELL : Duration.ofMillis(1));
+      if (more) {
+        List<String> lines = call.hear(patience).lines();
+        differences.add(
+            new Difference(script.name(), Difference.Kind.CODE, "nothing more", lines, ""));
+      } else if (wanted) {
+        differences.add(
+            new Difference(
+                script.name(),
+                Difference.Kind.LOST,
+                "connection is closed",
+                List.of(),
+                "it is still open"));
+      }
+    } catch (WireFailure e) {
+      // Closed: as it should be, or as it may be behind the last word.
+    }
+  }
+
+  private void differ(Exchange exchange, Difference.Kind kind, List<String> lines, String why) {
+    int at = Comparison.firstDifference(exchange.expected(), lines);
+    List<Expected> expected = exchange.expected();
+    String wanted =
+        at >= 0 && at < expected.size() ? expected.get(at).shown().substring(2).strip() : "no more";
+    String place =
+        at >= 0 && at < expected.size()
+            ? expected.get(at).place().toString()
+            : exchange.said().isEmpty()
+                ? script.name()
+                : exchange.said().getLast().place().toString();
+    differences.add(new Difference(place, kind, wanted, lines, why));
+  }
+}
