@@ -39,6 +39,9 @@ public final class CommandTree {
             .addSubcommand(new AliasCommand(door))
             .addSubcommand(new QueueCommand(door))
             .addSubcommand(new ConfigCommand(door))
+            .addSubcommand(
+                new CommandLine(new ExplainCommand(streams, nearest))
+                    .setUnmatchedOptionsArePositionalParams(true)) // -ERR is no option
             .addSubcommand(new CompletionCommand(streams.out()))
             .addSubcommand(new HelpCommand(streams.out()))
             .registerConverter(Quota.class, text -> quota(text, octets.apply(text)))

@@ -56,7 +56,8 @@ final class EntryJson {
     return text(at.truncatedTo(ChronoUnit.MILLIS).toString());
   }
 
-  private static String text(String text) {
+  /** A string, quoted. */
+  static String text(String text) {
     StringBuilder json = new StringBuilder(text.length() + 2).append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -37,6 +37,7 @@ public final class FrontPage {
         queue       The queue: what waits to leave, why, and what to do with it.
         verify      Check the store: every recipient in one state, every mail intact.
         backup      Copy the embedded store into a new file, while the server runs or not.
+        explain     Explain a code, a reason, a command or an extension.
         completion  Teach your shell to complete ehlo's commands.
         help        Explain a command.
 

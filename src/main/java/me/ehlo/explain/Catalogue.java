@@ -44,7 +44,7 @@ public final class Catalogue {
   /** An enhanced status; one whose detail is not known is explained by its subject (RFC 3463 §2). */
   public Optional<Explanation> status(EnhancedStatus status) {
     String word = status.toString();
-    if (Lasting.of(word.charAt(0)) == Lasting.NONE) {
+    if (!"245".contains(word.substring(0, 1))) { // RFC 3463 §3.1: there are no others
       return none();
     }
     return exactly(Kind.STATUS, word)
@@ -133,7 +133,7 @@ public final class Catalogue {
     return Optional.empty();
   }
 
-  private static String text(Kind kind) {
+  static String text(Kind kind) {
     try (InputStream in = Catalogue.class.getResourceAsStream(kind.file())) {
       if (in == null) {
         throw new IllegalStateException(kind.file() + " is not where it belongs");

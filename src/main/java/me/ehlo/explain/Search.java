@@ -54,11 +54,11 @@ final class Search {
 
   private void line(List<String> words) {
     int reply = replyIn(words);
-    if (words.stream().noneMatch(word -> meanings(word).isEmpty())) {
+    if (!offers(words) && words.stream().noneMatch(word -> meanings(word).isEmpty())) {
       words.forEach(this::add);
     } else if (reply >= 0) {
       reply(words.subList(reply, words.size()));
-    } else if (catalogue.response(words.getFirst()).isPresent()) {
+    } else if (words.getFirst().matches("\\+(OK)?|-ERR")) {
       response(words);
     } else if (catalogue.command(words.getFirst()).isPresent()) {
       command(words);
@@ -79,6 +79,11 @@ final class Search {
       }
     }
     return -1;
+  }
+
+  /** {@code 250 STARTTLS}: the extension is meant, and not the command of the same name. */
+  private static boolean offers(List<String> words) {
+    return words.size() > 1 && words.getFirst().equals("250");
   }
 
   /** {@code 554 5.7.1 Relay access denied}, {@code 250-SIZE 1000}: from 250-SIZE on it may be what EHLO lists. */
