@@ -35,14 +35,15 @@ record Difference(String place, Kind kind, String expected, List<String> said, S
     said = List.copyOf(said);
   }
 
-  /** For people. */
+  /** For people: what was expected and what was said, or why nothing was. */
   String sentence() {
-    return place
-        + ": expected  "
-        + expected
-        + (why.isEmpty()
-            ? "   (the " + kind + " differ" + (kind == Kind.WORDS ? ")" : "s)")
-            : "   (" + why + ")");
+    String instead =
+        switch (said.size()) {
+          case 0 -> why.isEmpty() ? "nothing was said" : why;
+          case 1 -> "said  " + said.getFirst();
+          default -> "said  " + said.getFirst() + " ... " + said.getLast();
+        };
+    return place + ": expected  " + expected + ",  " + instead;
   }
 
   /** What differs most between the answers that are expected and those that were given. */

@@ -79,7 +79,7 @@ class ScriptsTest {
                 <-  220 odd.test ESMTP
                  -> NOOP
                 <-  250 well
-                *** ./it.smtp:4: expected  250 fine   (the words differ)
+                *** ./it.smtp:4: expected  250 fine,  said  250 well
             === 0 as written, 1 otherwise, 0 not played
             """);
   }
