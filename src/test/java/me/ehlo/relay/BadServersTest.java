@@ -29,6 +29,7 @@ class BadServersTest {
           List.of("PIPELINING", "SIZE 1000000"),
           List.of("PIPELINING", "CHUNKING", "DSN"));
   private static final String CONTENT = "Subject: test\r\n\r\n.dots\r\n..more\r\nend\r\n";
+  private static final String NEEDS_UTF8 = "\u00fc"; // and no SMTPUTF8 is offered
   private static final RelayLimits MANY =
       new RelayLimits(
           300, // at a time: more would time out by their number alone
@@ -49,7 +50,7 @@ class BadServersTest {
 
   // At the point CONTENT the server says that it has the mail, or not, before it has: what it does
   // then is its own affair.
-  /** One way to misbehave, and two mails with two recipients each for who does. */
+  /** One way to misbehave, and two mails with two recipients each for who does; between them one that nobody there takes. */
   private record Case(
       String name,
       Point point,
@@ -104,6 +105,7 @@ class BadServersTest {
                   new BadServer(point, behaviour, offered, tls),
                   List.of(
                       bag.mail("X: 1" + name + "\r\n" + CONTENT, name, "a", "b"),
+                      bag.mail("X: u" + name + "\r\n" + CONTENT, name, NEEDS_UTF8),
                       bag.mail("X: 2" + name + "\r\n" + CONTENT, name, "c", "d"))));
         }
       }
@@ -146,8 +148,12 @@ class BadServersTest {
     if (inDoubt && !isAfterContent(each)) {
       wrong.add("in doubt without reason: " + what);
     }
-    if (each.behaviour().isHarmless() && isAnswer(each.point()) && !relayed) {
-      wrong.add("harmless, but not relayed: " + what);
+    boolean takes = !recipient.startsWith(NEEDS_UTF8);
+    if (relayed && !takes) {
+      wrong.add("relayed, but never said: " + what);
+    }
+    if (each.behaviour().isHarmless() && isAnswer(each.point()) && relayed != takes) {
+      wrong.add("harmless, but not as it should be: " + what);
     }
     if (taken.stream().anyMatch(mail -> !mail.content().endsWith(CONTENT))) {
       wrong.add("altered: " + what);
