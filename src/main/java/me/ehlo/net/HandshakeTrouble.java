@@ -21,7 +21,7 @@ public final class HandshakeTrouble {
         Throwable cause = failure.getCause();
         yield cause instanceof SSLException tls
             ? ofTls(tls)
-            : "the connection broke off in the handshake"
+            : "the server broke off in the middle of the handshake, as some do that want a certificate of ours"
                 + clause(String.valueOf(failure.getMessage()));
       }
     };
