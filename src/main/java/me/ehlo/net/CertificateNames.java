@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -12,10 +13,10 @@ import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import me.ehlo.trace.Plain;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x500.style.IETFUtils;
 
 /**
  * The names in a certificate.
@@ -107,9 +108,12 @@ record CertificateNames(List<String> hosts, List<String> addresses, Optional<Str
   }
 
   private static Optional<String> attribute(X500Principal principal, ASN1ObjectIdentifier kind) {
-    RDN[] found = X500Name.getInstance(principal.getEncoded()).getRDNs(kind);
-    return found.length == 0
-        ? Optional.empty()
-        : Optional.of(Plain.harmless(IETFUtils.valueToString(found[0].getFirst().getValue())));
+    return Arrays.stream(X500Name.getInstance(principal.getEncoded()).getRDNs(kind))
+        .flatMap(part -> Arrays.stream(part.getTypesAndValues()))
+        .filter(each -> each.getType().equals(kind))
+        .findFirst()
+        .map(AttributeTypeAndValue::getValue)
+        .map(value -> value instanceof ASN1String text ? text.getString() : value.toString())
+        .map(Plain::harmless);
   }
 }

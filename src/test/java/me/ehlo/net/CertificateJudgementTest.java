@@ -269,6 +269,22 @@ class CertificateJudgementTest {
         .isEqualTo("mail.example.org, issued by Example CA R3, valid 61 more days");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CN=Example\\, Inc,O=Else | Example, Inc",
+        "O=Else+CN=Together | Together",
+        "OU=Unit,O=Example | Example",
+        "OU=Unit,C=DE | Unit",
+        "C=DE | C=DE",
+      })
+  void whatPeopleCallAnIssuer(String subject, String name) {
+    Made made = Made.subject(subject).bySelf();
+    assertThat(CertificateNames.shortName(made.certificate().getIssuerX500Principal()))
+        .isEqualTo(name);
+  }
+
   @ParameterizedTest // RFC 9525 §6.3
   @CsvSource({
     "mail.example.org, mail.example.org, true",
