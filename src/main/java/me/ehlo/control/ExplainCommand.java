@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "  ehlo explain \"554 5.7.1 <carol@other.example>: Relay access denied\"",
       "  ehlo explain relaying-denied     a reason of the log, the queue or a report",
       "  ehlo explain STARTTLS            what EHLO lists; a command; a way to log in",
-      "  ehlo explain -- -ERR [IN-USE]    an answer of POP3",
+      "  ehlo explain \"-ERR [IN-USE]\"     an answer of POP3",
       "",
       "Needs neither a configuration nor a server. Exit 0, or 1 if there is nothing about a word.",
       ""

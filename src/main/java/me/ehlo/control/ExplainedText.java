@@ -16,25 +16,28 @@ final class ExplainedText {
    * @param charset of where it is printed; what that cannot show is written in another way
    */
   static List<String> of(List<Explanation> explanations, Charset charset) {
+    String section = charset.newEncoder().canEncode('§') ? "§" : "section ";
     List<String> lines = new ArrayList<>();
     for (Explanation explanation : explanations) {
       if (!lines.isEmpty()) {
         lines.add("");
       }
-      lines.addAll(lines(explanation));
+      lines.addAll(lines(explanation, section));
     }
-    return charset.newEncoder().canEncode('§')
-        ? lines
-        : lines.stream().map(line -> line.replace("§", "section ")).toList();
+    return lines;
   }
 
-  private static List<String> lines(Explanation explanation) {
+  private static List<String> lines(Explanation explanation, String section) {
     List<String> lines = new ArrayList<>();
     wrap(lines, "", "  ", explanation.subject() + kind(explanation) + ": " + explanation.title());
     explanation.syntax().ifPresent(syntax -> wrap(lines, "  > ", "    ", syntax));
     wrap(lines, "  ", "  ", explanation.means());
     explanation.todo().forEach(advice -> wrap(lines, "  - ", "    ", advice));
-    wrap(lines, "  ", "  ", lasting(explanation) + explanation.source() + see(explanation));
+    wrap(
+        lines,
+        "  ",
+        "  ",
+        lasting(explanation) + explanation.source().replace("§", section) + see(explanation));
     return lines;
   }
 
@@ -48,6 +51,7 @@ final class ExplainedText {
       case EXTENSION -> " (offered by a server)";
       case PARAMETER -> " (behind MAIL or RCPT)";
       case MECHANISM -> " (way to log in)";
+      case WORDING -> " (what servers say)";
     };
   }
 

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -90,15 +93,24 @@ public final class Catalogue {
     return exactly(Kind.MECHANISM, name);
   }
 
+  /** What a server of whatever make says in words: {@code Relay access denied}. Of several phrases the longest counts. */
+  public Optional<Explanation> wording(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return all(Kind.WORDING).stream()
+        .flatMap(
+            it -> Arrays.stream(it.subject().split(" \\| ")).filter(lower::contains).map(it::about))
+        .max(Comparator.comparingInt(it -> it.subject().length()));
+  }
+
   /** What is typed behind {@code ehlo explain}: words of any kind, or a whole line that a server or a client has said. */
   public Found lookUp(List<String> words) {
     return new Search(this).of(words);
   }
 
-  /** Every word that has an explanation, as it is written. */
+  /** Every single word that has an explanation, as it is written. */
   public Set<String> subjects() {
     Set<String> all = new TreeSet<>();
-    for (Kind kind : Kind.values()) {
+    for (Kind kind : EnumSet.complementOf(EnumSet.of(Kind.WORDING))) {
       all(kind).forEach(explanation -> all.add(explanation.subject()));
     }
     return all;

@@ -32,7 +32,12 @@ public record Explanation(
 
   /** The same, said of one word out of those it is meant for: {@code 5.7.1} instead of {@code x.7.1}. */
   Explanation about(String word) {
+    char first = word.charAt(0);
+    List<String> others =
+        see.stream()
+            .map(other -> other.startsWith("x.") ? first + other.substring(1) : other)
+            .toList();
     return new Explanation(
-        kind, word, title, means, todo, Lasting.of(word.charAt(0)), syntax, see, source);
+        kind, word, title, means, todo, Lasting.of(first), syntax, others, source);
   }
 }

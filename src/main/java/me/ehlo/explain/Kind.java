@@ -18,7 +18,9 @@ public enum Kind {
   /** A way to log in (SASL). */
   MECHANISM("mechanisms.txt"),
   /** How an answer of POP3 begins: {@code -ERR}, {@code [IN-USE]}. */
-  RESPONSE("responses.txt");
+  RESPONSE("responses.txt"),
+  /** What servers say in words: phrases, parted by {@code |}. */
+  WORDING("wordings.txt");
 
   private final String file;
 

@@ -60,6 +60,8 @@ final class Search {
       reply(words.subList(reply, words.size()));
     } else if (words.getFirst().matches("\\+(OK)?|-ERR")) {
       response(words);
+    } else if (words.size() > 1 && wording(words).isPresent()) {
+      wording(words).ifPresent(found::add);
     } else if (catalogue.command(words.getFirst()).isPresent()) {
       command(words);
     } else {
@@ -100,7 +102,13 @@ final class Search {
     status(rest.getFirst()).ifPresent(found::add);
     if (code.equals("250")) {
       offer(rest);
+    } else if (code.startsWith("4") || code.startsWith("5")) {
+      wording(rest).ifPresent(found::add);
     }
+  }
+
+  private Optional<Explanation> wording(List<String> words) {
+    return catalogue.wording(String.join(" ", words));
   }
 
   // EHLO's answer is in capitals (RFC 5321 §4.1.1.1 lets it be in others, and nobody is known to do
@@ -119,6 +127,9 @@ final class Search {
   /** {@code -ERR [IN-USE] somebody else is reading}. */
   private void response(List<String> words) {
     words.stream().limit(2).flatMap(word -> catalogue.response(word).stream()).forEach(found::add);
+    if (words.getFirst().equals("-ERR")) {
+      wording(words).ifPresent(found::add);
+    }
   }
 
   /** {@code MAIL FROM:<ann@example.org> SIZE=1000}, {@code AUTH PLAIN}. */
