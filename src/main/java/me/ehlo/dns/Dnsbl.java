@@ -115,7 +115,7 @@ public final class Dnsbl implements Blocklists {
   }
 
   /** {@code 7.2.0.192.} or, for IPv6, its 32 digits from the last to the first (RFC 5782 §2.1, §2.4). */
-  static String reversed(InetAddress address) {
+  public static String reversed(InetAddress address) {
     byte[] octets = address.getAddress();
     StringBuilder name = new StringBuilder();
     for (int i = octets.length - 1; i >= 0; i--) {

@@ -3,6 +3,7 @@ package me.ehlo.dns;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
@@ -21,8 +22,10 @@ import me.ehlo.mail.Network;
 import me.ehlo.mail.Parsed;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
@@ -35,7 +38,7 @@ import org.xbill.DNS.Type;
  * <p>A server that says it cannot tell is not asked again for this question; one that is silent is, after the others, while
  * there is time.
  */
-public final class Resolver implements Dns {
+public final class Resolver implements DnsInspection {
   private static final int REMEMBERED_MAX = 20_000;
   private static final Duration HOLDS_LEAST = Duration.ofSeconds(5); // even with a TTL of 0
   private static final Duration HOLDS_MOST = Duration.ofDays(1);
@@ -105,6 +108,28 @@ public final class Resolver implements Dns {
     return converted(ask(name, Type.TXT), record -> text((TXTRecord) record));
   }
 
+  @Override
+  public Answer<InetAddress> ipv6(String name) {
+    return converted(ask(name, Type.AAAA), Resolver::address);
+  }
+
+  @Override
+  public Answer<String> alias(String name) {
+    return converted(ask(name, Type.CNAME), record -> text(((CNAMERecord) record).getTarget()));
+  }
+
+  @Override
+  public Answer<String> names(InetAddress address) {
+    String zone = address instanceof Inet4Address ? "in-addr.arpa" : "ip6.arpa";
+    return converted(
+        ask(Dnsbl.reversed(address) + zone, Type.PTR),
+        record -> text(((PTRRecord) record).getTarget()));
+  }
+
+  private static String text(Name name) {
+    return name.toString(true).toLowerCase(Locale.ROOT);
+  }
+
   private static String text(TXTRecord record) {
     StringBuilder text = new StringBuilder();
     record.getStringsAsByteArrays().forEach(piece -> text.append(new String(piece, ISO_8859_1)));
@@ -113,8 +138,7 @@ public final class Resolver implements Dns {
 
   private static Mx mx(MXRecord record) {
     Name target = record.getTarget();
-    String exchange = target.equals(Name.root) ? "" : target.toString(true);
-    return new Mx(record.getPriority(), exchange.toLowerCase(Locale.ROOT));
+    return new Mx(record.getPriority(), target.equals(Name.root) ? "" : text(target));
   }
 
   private static InetAddress address(Record record) {

@@ -1,5 +1,7 @@
 package me.ehlo.dns;
 
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,10 +11,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** A DNS in memory, as a test has written it: what nobody has written does not exist. */
-public final class RamDns implements Dns {
+public final class RamDns implements DnsInspection {
   private final Map<String, Answer<Mx>> mx = new ConcurrentHashMap<>();
   private final Map<String, Answer<InetAddress>> addresses = new ConcurrentHashMap<>();
   private final Map<String, Answer<String>> texts = new ConcurrentHashMap<>();
+  private final Map<String, Answer<String>> aliases = new ConcurrentHashMap<>();
+  private final Map<InetAddress, Answer<String>> names = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
   /** The MX records of a name: {@code "10 mx.example"}; none: it exists without; {@code "0 "} is a null MX. */
@@ -43,6 +47,25 @@ public final class RamDns implements Dns {
     return this;
   }
 
+  /** This name is only another one for that one, and has its addresses. */
+  public RamDns withAlias(String name, String target) {
+    aliases.put(name, new Answer.Found<>(List.of(target)));
+    addresses.put(name, addresses.getOrDefault(target, new Answer.NoSuchName<>()));
+    return this;
+  }
+
+  /** The names of an address. */
+  public RamDns withNames(String address, String... of) {
+    names.put(InetAddress.ofLiteral(address), new Answer.Found<>(List.of(of)));
+    return this;
+  }
+
+  /** Nobody can tell the names of this address. */
+  public RamDns withTroubleAbout(String address) {
+    names.put(InetAddress.ofLiteral(address), new Answer.Trouble<>("no answer"));
+    return this;
+  }
+
   /** Nobody can tell anything about this name. */
   public RamDns withTrouble(String name) {
     mx.put(name, new Answer.Trouble<>("no answer"));
@@ -70,7 +93,31 @@ public final class RamDns implements Dns {
 
   @Override
   public Answer<InetAddress> ipv4(String name) {
-    return addresses(name);
+    return only(Inet4Address.class, addresses(name));
+  }
+
+  @Override
+  public Answer<InetAddress> ipv6(String name) {
+    return only(Inet6Address.class, addresses(name));
+  }
+
+  private static Answer<InetAddress> only(
+      Class<? extends InetAddress> family, Answer<InetAddress> answer) {
+    if (answer instanceof Answer.Found<InetAddress>(var found)) {
+      List<InetAddress> those = found.stream().filter(family::isInstance).toList();
+      return those.isEmpty() ? new Answer.None<>() : new Answer.Found<>(those);
+    }
+    return answer;
+  }
+
+  @Override
+  public Answer<String> alias(String name) {
+    return aliases.getOrDefault(name, new Answer.None<>());
+  }
+
+  @Override
+  public Answer<String> names(InetAddress address) {
+    return names.getOrDefault(address, new Answer.NoSuchName<>());
   }
 
   @Override

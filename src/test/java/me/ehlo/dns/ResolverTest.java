@@ -51,7 +51,11 @@ class ResolverTest {
                     four.example.org 300 A 192.0.2.4
                     alias.example.org 300 CNAME four.example.org
                     zero.example.org 0 A 192.0.2.5
-                    """));
+                    1.2.0.192.in-addr.arpa 300 PTR MX.example.org
+                    1.2.0.192.in-addr.arpa 300 PTR other.example.org
+                    %s.ip6.arpa 300 PTR mx.example.org
+                    """
+                        .formatted("1" + ".0".repeat(23) + ".8.b.d.0.1.0.0.2")));
   }
 
   @AfterEach
@@ -70,6 +74,23 @@ class ResolverTest {
     assertThat(resolver.addresses("example.org")).isEqualTo(new Answer.None<InetAddress>());
     assertThat(resolver.addresses("no.example.org"))
         .isEqualTo(new Answer.NoSuchName<InetAddress>());
+  }
+
+  @Test
+  void findsWhatADiagnosisWantsToKnow() {
+    Resolver resolver = resolver(LONG, server.address());
+    assertThat(resolver.ipv6("mx.example.org"))
+        .isEqualTo(new Answer.Found<>(List.of(InetAddress.ofLiteral("2001:db8::1"))));
+    assertThat(resolver.ipv6("four.example.org")).isEqualTo(new Answer.None<InetAddress>());
+    assertThat(resolver.alias("alias.example.org"))
+        .isEqualTo(new Answer.Found<>(List.of("four.example.org")));
+    assertThat(resolver.alias("mx.example.org")).isEqualTo(new Answer.None<String>());
+    assertThat(resolver.names(InetAddress.ofLiteral("192.0.2.1")))
+        .isEqualTo(new Answer.Found<>(List.of("mx.example.org", "other.example.org")));
+    assertThat(resolver.names(InetAddress.ofLiteral("2001:db8::1")))
+        .isEqualTo(new Answer.Found<>(List.of("mx.example.org")));
+    assertThat(resolver.names(InetAddress.ofLiteral("192.0.2.9")))
+        .isEqualTo(new Answer.NoSuchName<String>());
   }
 
   @Test
