@@ -12,6 +12,7 @@ import me.ehlo.config.Flags;
 import me.ehlo.config.Misconfigured;
 import me.ehlo.config.Nearest;
 import me.ehlo.config.Surroundings;
+import me.ehlo.control.CheckOptions;
 import me.ehlo.control.Colour;
 import me.ehlo.control.CommandTree;
 import me.ehlo.control.Door;
@@ -104,6 +105,17 @@ public final class Main implements Door {
       }
       streams.out().println(configuration.file() + " is right.");
       return ExitCode.DONE;
+    });
+  }
+
+  @Override
+  public int check(SiteOptions where, CheckOptions wanted, boolean colour) {
+    return carryOut(() -> {
+      Config config = configuration(where).config();
+      try (Client client = new Client(config)) {
+        return new Checker(config, client.means(), streams, surroundings.environment(), colour)
+            .carryOut(wanted);
+      }
     });
   }
 

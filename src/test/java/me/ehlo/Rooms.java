@@ -60,7 +60,14 @@ final class Rooms {
           "store", Set.of("Server", "Administrator"),
           "config",
               Set.of(
-                  "Server", "Administrator", "Outbound", "Doors", "Gatehouse", "Client", "Main"));
+                  "Server",
+                  "Administrator",
+                  "Outbound",
+                  "Doors",
+                  "Gatehouse",
+                  "Client",
+                  "Checker",
+                  "Main"));
 
   private final String house;
   private final Map<String, Set<String>> known = new HashMap<>();

@@ -1,7 +1,7 @@
 package me.ehlo.call;
 
 import java.time.InstantSource;
-import me.ehlo.dns.Dns;
+import me.ehlo.dns.DnsInspection;
 import me.ehlo.net.Dialer;
 
 /**
@@ -11,4 +11,8 @@ import me.ehlo.net.Dialer;
  * @param hostname ours, said behind EHLO where nobody says another
  */
 public record Means(
-    Dialer dialer, Directions directions, Dns names, String hostname, InstantSource clock) {}
+    Dialer dialer,
+    Directions directions,
+    DnsInspection names,
+    String hostname,
+    InstantSource clock) {}

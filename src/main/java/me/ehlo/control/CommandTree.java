@@ -42,6 +42,7 @@ public final class CommandTree {
             .addSubcommand(
                 new CommandLine(new ExplainCommand(streams, nearest))
                     .setUnmatchedOptionsArePositionalParams(true)) // -ERR is no option
+            .addSubcommand(new CheckCommand(door))
             .addSubcommand(new CompletionCommand(streams.out()))
             .addSubcommand(new HelpCommand(streams.out()))
             .registerConverter(Quota.class, text -> quota(text, octets.apply(text)))

@@ -16,4 +16,7 @@ public interface Door {
   int showConfiguration(SiteOptions where);
 
   int checkConfiguration(SiteOptions where);
+
+  /** Looks for what is wrong with a domain's mail, with the way out, or with our own site. */
+  int check(SiteOptions where, CheckOptions wanted, boolean colour);
 }

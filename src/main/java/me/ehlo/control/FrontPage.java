@@ -35,6 +35,7 @@ public final class FrontPage {
         alias       The aliases: other names for users, and distribution lists.
         config      The configuration: what is set, by whom, and whether it is right.
         queue       The queue: what waits to leave, why, and what to do with it.
+        check       Find out what is wrong with a domain's mail servers, or with ours.
         verify      Check the store: every recipient in one state, every mail intact.
         backup      Copy the embedded store into a new file, while the server runs or not.
         explain     Explain a code, a reason, a command or an extension.

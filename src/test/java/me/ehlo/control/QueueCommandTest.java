@@ -107,5 +107,10 @@ class QueueCommandTest {
     public int checkConfiguration(SiteOptions where) {
       throw new UnsupportedOperationException();
     }
+
+    @Override
+    public int check(SiteOptions where, CheckOptions wanted, boolean colour) {
+      throw new UnsupportedOperationException();
+    }
   }
 }

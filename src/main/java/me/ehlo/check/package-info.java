@@ -1,0 +1,5 @@
+/** The diagnosis: what a domain's mail servers, this machine's way out, and our own site get wrong, and what to do. */
+@NullMarked
+package me.ehlo.check;
+
+import org.jspecify.annotations.NullMarked;
