@@ -12,9 +12,9 @@ NUMBER = itertools.count()
 
 
 class Terminal:
-    def __init__(self, command):
+    def __init__(self, command, columns=200, rows=50):
         self.socket = f"ehlo-interop-{os.getpid()}-{next(NUMBER)}"
-        self._tmux("-f", "/dev/null", "new-session", "-d", "-x", "200", "-y", "50", "sh")
+        self._tmux("-f", "/dev/null", "new-session", "-d", "-x", str(columns), "-y", str(rows), "sh")
         self._tmux("set", "-g", "remain-on-exit", "on")
         self._tmux("set", "-g", "history-limit", "20000")
         self._tmux("respawn-window", "-k", command)
@@ -44,6 +44,14 @@ class Terminal:
 
     def press(self, key):
         self._tmux("send-keys", key)
+
+    def paste(self, text):
+        """Pastes as a terminal does: at once, and bracketed where the program has asked for that."""
+        subprocess.run(["tmux", "-L", self.socket, "load-buffer", "-"], input=text, text=True, check=True)
+        self._tmux("paste-buffer", "-p", "-r")
+
+    def resize(self, columns, rows):
+        self._tmux("resize-window", "-x", str(columns), "-y", str(rows))
 
     def screen(self):
         return self._tmux("capture-pane", "-p", "-J", "-S", "-").rstrip()

@@ -22,6 +22,7 @@ import me.ehlo.control.LocalDialogue;
 import me.ehlo.control.Request;
 import me.ehlo.control.SiteOptions;
 import me.ehlo.control.Streams;
+import me.ehlo.control.TalkOptions;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.net.Certificates;
 import me.ehlo.net.UnusableCertificate;
@@ -56,6 +57,10 @@ public final class Main implements Door {
       streams.out().flush();
       return ExitCode.DONE;
     }
+    Optional<TalkOptions> talk = FrontPage.talk(args);
+    if (talk.isPresent()) {
+      return talk(new SiteOptions(), talk.get());
+    }
     boolean colour =
         Colour.wanted(
             Arrays.asList(args), surroundings.environment(), streams.keyboard().isThere());
@@ -75,6 +80,18 @@ public final class Main implements Door {
       Server.run(configuration.config(), streams.out());
       return ExitCode.DONE;
     });
+  }
+
+  @Override
+  public int talk(SiteOptions where, TalkOptions options) {
+    return carryOut(() ->
+        new Talking(
+                options,
+                configuration(where).config(),
+                streams,
+                surroundings.environment(),
+                options.arguments())
+            .talk());
   }
 
   @Override

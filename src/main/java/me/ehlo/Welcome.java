@@ -34,7 +34,7 @@ record Welcome(List<Domain> domains, List<Door> doors, String keptIn, boolean se
     doors.stream()
         .filter(door -> door.what.equals(Doors.SMTP))
         .findFirst()
-        .ifPresent(door -> lines.add("  telnet " + typed(door.address)));
+        .ifPresent(door -> lines.add("  ehlo talk " + typed(door.address)));
     lines.add("ready");
     return lines;
   }
@@ -49,6 +49,6 @@ record Welcome(List<Domain> domains, List<Door> doors, String keptIn, boolean se
         address.getAddress().isAnyLocalAddress()
             ? "localhost"
             : address.getAddress().getHostAddress();
-    return host + " " + address.getPort();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
   }
 }

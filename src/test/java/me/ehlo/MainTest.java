@@ -25,7 +25,7 @@ class MainTest {
   void aBareEhloSaysWhatPeopleComeFor() {
     assertThat(ehlo()).isZero();
     assertThat(typed.out())
-        .contains("ehlo serve", "ehlo user add ann@localhost", "telnet 127.0.0.1 2525");
+        .contains("ehlo serve", "ehlo user add ann@localhost", "ehlo talk");
     assertThat(typed.out().lines()).hasSizeLessThan(12);
   }
 
@@ -67,7 +67,7 @@ class MainTest {
           srve                     | ehlo: there is no command srve; did you mean serve?
           usr add                  | ehlo: there is no command usr; did you mean user?
           banana                   | ehlo: there is no command banana
-          talk localhost           | ehlo: talk is not yet in this version
+          send --to a@b            | ehlo: send is not yet in this version
           help srve                | ehlo: there is no command srve; did you mean serve?
           user ad                  | ehlo user: there is no command ad; did you mean add?
           user app-pasword list    | ehlo user: there is no command app-pasword; did you mean app-password?

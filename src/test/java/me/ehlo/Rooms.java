@@ -67,6 +67,7 @@ final class Rooms {
                   "Gatehouse",
                   "Client",
                   "Checker",
+                  "Talking",
                   "Main"));
 
   private final String house;

@@ -37,6 +37,7 @@ public final class CommandTree {
             .addSubcommand(
                 new CommandLine(new UserCommand(door)).addSubcommand(new AppPasswordCommand(door)))
             .addSubcommand(new AliasCommand(door))
+            .addSubcommand(new TalkCommand(door))
             .addSubcommand(new QueueCommand(door))
             .addSubcommand(new ConfigCommand(door))
             .addSubcommand(

@@ -10,6 +10,8 @@ public interface Door {
 
   int serve(SiteOptions where);
 
+  int talk(SiteOptions where, TalkOptions options);
+
   /** Through the control socket where a server runs, else alone. */
   int administer(SiteOptions where, Request request, boolean passwordFromInput);
 

@@ -1,5 +1,6 @@
 package me.ehlo.control;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,7 @@ public final class FrontPage {
 
         ehlo serve                    start the server; mail is kept in the folder ./data
         ehlo user add ann@localhost   give somebody a maildrop
-        telnet 127.0.0.1 2525         then say EHLO, as it was always done
+        ehlo talk                     talk to it: say EHLO, ask ?, write a mail by hand
 
       ehlo --help lists all commands, ehlo help serve explains one.
       """;
@@ -26,12 +27,13 @@ public final class FrontPage {
 
         ehlo serve                    start the server
         ehlo user add ann@localhost   give somebody a maildrop
-        telnet 127.0.0.1 2525         say EHLO
+        ehlo talk                     talk to it: say EHLO
 
       Usage: ehlo COMMAND
 
         serve       Start the server.
         user        The users: who has a maildrop here.
+        talk        Talk to a server yourself: what telnet should have been.
         alias       The aliases: other names for users, and distribution lists.
         config      The configuration: what is set, by whom, and whether it is right.
         queue       The queue: what waits to leave, why, and what to do with it.
@@ -58,6 +60,14 @@ public final class FrontPage {
       case "-V", "--version" -> Optional.of("ehlo " + version() + "\n");
       default -> Optional.empty();
     };
+  }
+
+  /** Whether it is {@code ehlo talk} without any option, which is to begin at once. */
+  public static Optional<TalkOptions> talk(String... args) {
+    boolean plain = args.length == 1 || args.length == 2 && !args[1].startsWith("-");
+    return plain && args[0].equals("talk")
+        ? Optional.of(TalkOptions.to(Arrays.stream(args).skip(1).findFirst()))
+        : Optional.empty();
   }
 
   /** The build writes it into the jar. */

@@ -20,6 +20,8 @@ class NearestTest {
     List<String> words = List.of("serve", "user", "alias");
     assertThat(Nearest.to("SERV", words)).contains("serve");
     assertThat(Nearest.to("usr", words)).contains("user");
+    assertThat(Nearest.to("sevre", words)).contains("serve");
+    assertThat(Nearest.to("MIAL", List.of("MAIL", "RCPT"))).contains("MAIL");
     assertThat(Nearest.to("banana", words)).isEmpty();
   }
 

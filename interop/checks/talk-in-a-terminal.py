@@ -1,0 +1,305 @@
+"""`ehlo talk` in a real terminal (tmux): typing, editing, Tab, pasting, Ctrl-C, Ctrl-Z, resizing, TLS, and a server that says 421 meanwhile.
+
+Seen are the transcripts that people are promised: a mail that works, relaying denied, an expired certificate. The time to
+the first prompt is printed; what is asserted leaves room for a slow machine.
+"""
+
+import datetime
+import os
+import re
+import socket
+import ssl
+import statistics
+import subprocess
+import threading
+import time
+
+from ehlo import EHLO, PASSWORD, Failed, Server, ehlo, expect, temporary
+from locks import Authority
+from terminal import Terminal
+
+TALK = f"{EHLO} talk"
+state = temporary("state")
+ENV = f"env XDG_STATE_HOME={state} LANG=C.UTF-8"
+ehlo("talk", "127.0.0.1:1", env=os.environ | {"XDG_STATE_HOME": str(state)})  # what is built and prepared once
+
+
+def shell(columns=110):
+    """A person's shell, with job control."""
+    return Terminal(f"{ENV} PS1='$ ' bash --norc -i", columns)
+
+
+def typed(terminal, *lines, marks="->"):
+    """Types each line when the prompt is there."""
+    for line in lines:
+        terminal.wait_for(rf"^ {marks}$| {marks} ?$")
+        terminal.keys(line)
+        terminal.enter()
+
+
+def expired(folder):
+    """A certificate for localhost that ended 22 days ago."""
+    now = datetime.datetime.now(datetime.timezone.utc)
+    day = lambda days: (now + datetime.timedelta(days=days)).strftime("%Y%m%d%H%M%SZ")
+    (folder / "ca.cnf").write_text(
+        f"[ca]\ndefault_ca=d\n[d]\ndatabase={folder}/index\nnew_certs_dir={folder}\nserial={folder}/serial\n"
+        f"certificate={folder}/ca.crt\nprivate_key={folder}/ca.key\ndefault_md=sha256\npolicy=p\n"
+        "x509_extensions=x\n[p]\ncommonName=supplied\n[x]\nsubjectAltName=DNS:localhost\n"
+    )
+    (folder / "index").write_text("")
+    (folder / "serial").write_text("1001\n")
+
+    def openssl(*words):
+        done = subprocess.run(["openssl", *map(str, words)], capture_output=True, text=True)
+        expect(done.returncode == 0, f"openssl {words[0]}: {done.stderr}")
+
+    openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", 120, "-subj", "/CN=Example CA",
+            "-addext", "keyUsage=critical,keyCertSign,cRLSign", "-keyout", folder / "ca.key", "-out", folder / "ca.crt")
+    openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-keyout", folder / "k", "-out", folder / "r")
+    openssl("ca", "-batch", "-config", folder / "ca.cnf", "-startdate", day(-90), "-enddate", day(-22),
+            "-in", folder / "r", "-out", folder / "c")
+    (folder / "both").write_text((folder / "c").read_text() + (folder / "k").read_text())
+    return folder / "both", folder / "ca.crt"
+
+
+class Scripted:
+    """A server that answers everything with 250, begins TLS when asked, and says 421 after a while if it is told to."""
+
+    def __init__(self, certificate=None, tired=None):
+        self.certificate, self.tired, self.lines = certificate, tired, []
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        while True:
+            wire, _ = self.socket.accept()
+            threading.Thread(target=self.hold, args=(wire,), daemon=True).start()
+
+    def hold(self, wire):
+        wire.sendall(b"220 scripted.test ESMTP\r\n")
+        if self.tired:
+            time.sleep(self.tired)
+            wire.sendall(b"421 4.4.2 scripted.test Error: timeout exceeded\r\n")
+            wire.close()
+            return
+        lines = wire.makefile("rb")
+        while line := lines.readline():
+            self.lines.append(line)
+            verb = line.split()[0].upper() if line.split() else b""
+            if verb == b"EHLO":
+                tls = b"" if isinstance(wire, ssl.SSLSocket) else b"250-STARTTLS\r\n"
+                wire.sendall(b"250-scripted.test\r\n250-SIZE 52428800\r\n" + tls + b"250 HELP\r\n")
+            elif verb == b"STARTTLS":
+                wire.sendall(b"220 2.0.0 Ready to start TLS\r\n")
+                context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+                context.load_cert_chain(self.certificate)
+                wire = context.wrap_socket(wire, server_side=True)
+                lines = wire.makefile("rb")
+            elif verb == b"QUIT":
+                wire.sendall(b"221 2.0.0 Bye\r\n")
+                return
+            else:
+                wire.sendall(b"250 2.0.0 Ok\r\n")
+
+
+authority = Authority("Example CA R3")
+certificate, key = authority.issue("localhost")
+settings = {"tls.certificate": certificate, "tls.key": key, "domains": "example.org"}
+
+with Server(users=["bob@example.org"], settings=settings) as server:
+    # 1  A mail that works, with TLS, typed with mistakes that are mended.
+    with shell() as terminal:
+        terminal.keys(f"{TALK} localhost:{server.smtp} --ca {authority.file} --ehlo client.example.net")
+        terminal.enter()
+        terminal.wait_for("Your turn. Say EHLO", 30)
+        terminal.wait_for("^ ->$")
+        terminal.keys("EHKO client.example.ne")
+        for key_pressed in ["Home", "Right", "Right", "DC"]:
+            terminal.press(key_pressed)
+        terminal.keys("L")
+        terminal.press("End")
+        terminal.keys("x<0x7f>t")
+        terminal.enter()
+        terminal.wait_for("^<-  250 ", 10)
+        terminal.wait_for("Takes mails up to 34 MB. Offers TLS")
+        typed(terminal, "STARTTLS")
+        terminal.wait_for("^=== TLSv1.3, TLS_")
+        terminal.wait_for("^=== certificate ok: localhost, issued by Example CA R3, valid 119 more days")
+        terminal.wait_for("^ ~> EHLO client.example.net\n.*\n<~ .*same as before, without STARTTLS")
+        # Tab knows what may be said now and what was offered.
+        terminal.wait_for("^ ~>$")
+        terminal.keys("ma")
+        terminal.press("Tab")
+        terminal.wait_for("^ ~> MAIL FROM:<$")
+        terminal.keys("alice@example.net> SIZ")
+        terminal.press("Tab")
+        terminal.wait_for("SIZE=$")
+        terminal.keys("100")
+        terminal.enter()
+        terminal.wait_for("^<~  250 2.1.0")
+        typed(terminal, "RCPT TO:<bob@example.org>", "DATA", marks="~>")
+        terminal.wait_for("A line with only")
+        typed(terminal, "From: Alice <alice@example.net>", "Subject: typed by hand", "", "Hello Bob.", ".", marks=r"\|")
+        terminal.wait_for("^<~  250 2.0.0 Ok: queued as")
+        terminal.wait_for("Accepted. localhost is now responsible")
+        terminal.wait_for("Their reference is .*You sent no Date and no Message-ID")
+        typed(terminal, "QUIT", marks="~>")
+        terminal.wait_for("^=== closed after .*: 1 mail accepted, 1 recipient, 0 refused")
+        terminal.wait_for("^=== transcript: .*-localhost.txt")
+        terminal.keys("echo code $?")
+        terminal.enter()
+        terminal.wait_for("^code 0")
+        print(terminal.screen())
+    kept = list((state / "ehlo/talk").glob("*-localhost.txt"))
+    expect(len(kept) == 1 and kept[0].stat().st_mode & 0o777 == 0o600, f"the transcript: {kept}")
+    expect("typed by hand" in kept[0].read_text(), kept[0].read_text())
+
+    # 2  Relaying denied.
+    with shell() as terminal:
+        terminal.keys(f"{TALK} localhost:{server.smtp}")
+        terminal.enter()
+        terminal.wait_for("Your turn", 30)
+        typed(terminal, "HELLO client.example.net")
+        terminal.wait_for("There is no HELLO. The old greeting is HELO, the current one is EHLO")
+        terminal.press("Up")
+        terminal.wait_for("^ -> HELLO client.example.net$")
+        for _ in range(19):
+            terminal.press("Left")
+        terminal.keys("<0x7f><0x7f><0x7f><0x7f>HLO")
+        terminal.enter()
+        terminal.wait_for("^<-  250 ")
+        typed(terminal, "MAIL FROM:<alice@example.net>", "RCPT TO:<carol@other.example>")
+        terminal.wait_for(r"^<\*\* 550 5.7.1 <carol@other.example>")
+        terminal.wait_for("Refused, permanently")
+        terminal.wait_for("/reconnect --mx other.example")
+        terminal.wait_for("The sender is still set. Another RCPT TO is possible")
+        # A password is asked for without showing it, and stays out of everything.
+        typed(terminal, "RSET", "/auth bob@example.org")
+        terminal.wait_for("^password:")
+        terminal.keys(PASSWORD)
+        terminal.enter()
+        terminal.wait_for("^<-  235 2.7.0")
+        terminal.wait_for("^ ->$")
+        # Ctrl-Z and back, in the middle of a line; then a smaller window.
+        terminal.keys("NO")
+        terminal.press("C-z")
+        terminal.wait_for("Stopped")
+        terminal.keys("echo meanwhile")
+        terminal.enter()
+        terminal.wait_for("^meanwhile")
+        terminal.keys("fg")
+        terminal.enter()
+        terminal.wait_for("^ -> NO$")
+        terminal.resize(70, 30)
+        time.sleep(0.5)
+        terminal.keys("OP")
+        terminal.enter()
+        terminal.wait_for("^ -> NOOP\n<-  250")
+        # Ctrl-C wipes the line, twice on an empty one says QUIT.
+        terminal.keys("something wrong")
+        terminal.press("C-c")
+        terminal.wait_for("^ ->$")
+        terminal.press("C-c")
+        terminal.wait_for("Ctrl-C again says QUIT")
+        terminal.press("C-c")
+        terminal.wait_for("^=== closed after .*1 refused \\(550 5.7.1\\)")
+        print(terminal.screen())
+    history = (state / "ehlo/talk-history").read_text()
+    expect(PASSWORD not in history and "/auth bob" in history, f"the history:\n{history}")
+    expect(all(PASSWORD not in file.read_text() for file in (state / "ehlo/talk").iterdir()), "a transcript has the password")
+
+    # Twenty lines at once: each waits for the answer to the one before.
+    with shell() as terminal:
+        terminal.keys(f"{TALK} localhost:{server.smtp} --no-explain")
+        terminal.enter()
+        terminal.wait_for("^<-  220", 30)
+        terminal.wait_for("^ ->$")
+        text = ["EHLO client.example", "MAIL FROM:<a@client.example>", "RCPT TO:<bob@example.org>", "DATA", "Subject: twenty", ""]
+        text += [f"line {n}" for n in range(1, 13)] + [".", "NOOP"]
+        terminal.paste("\n".join(text) + "\n")
+        terminal.wait_for("^ -> NOOP\n<-  250", 15)
+        screen = terminal.screen()
+        expect(re.search(r" -> MAIL FROM:<a@client.example>.*\n<-  250.*\n -> RCPT", screen), f"not in turn:\n{screen}")
+        expect(re.search(r"  \| line 12\n  \| \.\n<-  250 2.0.0 Ok: queued", screen), f"the mail did not go:\n{screen}")
+        # Ctrl-C twice in a mail drops the connection, and nothing is sent.
+        typed(terminal, "MAIL FROM:<a@client.example>", "RCPT TO:<bob@example.org>", "DATA")
+        typed(terminal, "Subject: never", marks=r"\|")
+        terminal.wait_for(r"^  \|$")
+        terminal.press("C-c")
+        terminal.wait_for("Ctrl-C again drops the connection")
+        terminal.press("C-c")
+        terminal.wait_for("before the end of the mail: nothing was sent")
+        terminal.wait_for("^ ->$")
+        typed(terminal, "/again")
+        terminal.wait_for("^ -> RCPT TO:<bob@example.org>\n<-  250 2.1.5.*\n ->$", 15)
+        terminal.press("C-d")
+        terminal.wait_for("^=== closed after")
+        print(terminal.screen())
+
+    # How long one waits for the first prompt.
+    waits = []
+    for _ in range(10):
+        with Terminal(f"{ENV} sh -c 'read go; exec {TALK} localhost:{server.smtp}'", 110) as terminal:
+            time.sleep(0.3)
+            begin = time.monotonic()
+            terminal.enter()
+            while not re.search("^ ->$", terminal.screen(), re.M):
+                expect(time.monotonic() - begin < 30, f"no prompt:\n{terminal.screen()}")
+                time.sleep(0.005)
+            waits.append(time.monotonic() - begin)
+    prompt = statistics.median(waits)
+    expect(min(waits) < 1.5, f"the first prompt takes {min(waits):.2f} s at best")
+
+    # A pipe, and a terminal that can do nothing.
+    piped = ehlo("talk", f"localhost:{server.smtp}", stdin="EHLO x\nQUIT\n", env=os.environ | {"XDG_STATE_HOME": str(state)})
+    expect(re.search(r"(?m)^ -> EHLO x\n<-  250-", piped.stdout) and piped.returncode == 0, f"in a pipe:\n{piped.stdout}{piped.stderr}")
+    expect("\x1b" not in piped.stdout, f"colour in a pipe:\n{piped.stdout}")
+    with Terminal(f"{ENV} TERM=dumb {TALK} localhost:{server.smtp}") as terminal:
+        terminal.wait_for("^ ->", 30)
+        terminal.keys("EHLO x")
+        terminal.enter()
+        terminal.wait_for("^<-  250 ")
+        terminal.keys("QUIT")
+        terminal.enter()
+        terminal.wait_for("^=== closed after")
+
+# 3  STARTTLS with an expired certificate.
+both, root = expired(temporary("expired"))
+scripted = Scripted(both)
+with shell() as terminal:
+    terminal.keys(f"{TALK} localhost:{scripted.port} --ca {root}")
+    terminal.enter()
+    terminal.wait_for("Your turn", 30)
+    typed(terminal, "EHLO client.example.net", "STARTTLS")
+    terminal.wait_for(r"^\*\*\* TLS is on \(TLSv1.3\), but the certificate is not valid:")
+    terminal.wait_for(r"^\*\*\*   EXPIRED +[0-9].*, 2[12] days ago +<- this is the problem")
+    terminal.wait_for(r"^\*\*\*   name +ok, localhost")
+    terminal.wait_for(r"^\*\*\*   chain +ok, localhost < Example CA")
+    terminal.wait_for("Who minds\\?")
+    terminal.wait_for("^ ~> EHLO client.example.net")
+    typed(terminal, "/cert", marks="~>")
+    terminal.wait_for("key sha-256 .TLSA 3 1 1.")
+    print(terminal.screen())
+    typed(terminal, "QUIT", marks="~>")
+    terminal.wait_for("^=== closed after")
+    terminal.keys(f"{TALK} localhost:{scripted.port} --ca {root} --tls --verify=strict; echo code $?")
+    terminal.enter()
+    terminal.wait_for("^code 29", 30)
+
+# A server that loses patience while one types.
+tired = Scripted(tired=3)
+with shell() as terminal:
+    terminal.keys(f"{TALK} localhost:{tired.port}")
+    terminal.enter()
+    terminal.wait_for("^ ->$", 30)
+    terminal.keys("EHLO half a li")
+    terminal.wait_for(r"^<\*\* 421 4.4.2", 10)
+    terminal.wait_for("the server ends the conversation; it has waited for you too long")
+    terminal.wait_for("^ -> EHLO half a li$")
+    print(terminal.screen())
+    terminal.press("C-c")
+    terminal.keys("/quit")
+    terminal.enter()
+    terminal.wait_for("^=== closed after")
+print(f"figure: first prompt after {prompt:.2f} s (median of {len(waits)}; {min(waits):.2f} to {max(waits):.2f})")

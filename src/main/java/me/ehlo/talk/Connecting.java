@@ -1,0 +1,177 @@
+package me.ehlo.talk;
+
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.NoRouteToHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import me.ehlo.call.Destination;
+import me.ehlo.call.Directions;
+import me.ehlo.call.Door;
+import me.ehlo.call.Means;
+import me.ehlo.net.WireFailure;
+import me.ehlo.trace.Mark;
+import me.ehlo.trace.Utterance;
+
+/** Finds a server and connects to the first of its addresses that answers, and says all the while what it waits for. */
+final class Connecting {
+  private static final Duration SAYS_IT_WAITS = Duration.ofSeconds(5);
+  private static final Duration GLANCE = Duration.ofMillis(50);
+
+  private final Means means;
+  private final Notebook notebook;
+  private final Settings settings;
+
+  Connecting(Means means, Notebook notebook, Settings settings) {
+    this.means = means;
+    this.notebook = notebook;
+    this.settings = settings;
+  }
+
+  /** Where the target is, as far as we want to go there; empty, and the reason told, if nowhere. */
+  List<Destination> find(Target target) {
+    Directions.Way way =
+        switch (target) {
+          case Target.Host(var name, var port) -> means.directions().host(name, port);
+          case Target.MailOf(var domain, var port) -> means.directions().domain(domain, port);
+        };
+    return switch (way) {
+      case Directions.Way.Nowhere(var why, _) -> {
+        notebook.tell(Mark.ERROR, why);
+        yield List.of();
+      }
+      case Directions.Way.To(var all) -> wanted(target, all);
+    };
+  }
+
+  /** A connection to the first that answers; empty, and the reasons told, if none does. */
+  Optional<Link> connect(List<Destination> destinations, Door door) {
+    List<Destination> silent = new ArrayList<>();
+    for (Destination to : destinations) {
+      Attempt attempt = attempt(to, door);
+      if (attempt.link().isPresent()) {
+        return attempt.link();
+      }
+      if (attempt.silent()) {
+        silent.add(to);
+      }
+    }
+    if (silent.isEmpty()) {
+      notebook.advise(
+          "Refused is an answer: the host is there, and nobody listens on that port, or a firewall"
+              + " says so.");
+    } else {
+      new OtherDoors(means, notebook).tryFrom(silent.getFirst(), door);
+    }
+    return Optional.empty();
+  }
+
+  /** What came of one address. */
+  private record Attempt(Optional<Link> link, boolean silent) {}
+
+  private List<Destination> wanted(Target target, List<Destination> all) {
+    List<Destination> wanted = all.stream().filter(to -> fits(to.address().getAddress())).toList();
+    if (wanted.isEmpty()) {
+      notebook.tell(Mark.ERROR, target.name() + " has no address of the kind asked for.");
+    } else if (isNamed(target, all)) {
+      wanted.stream()
+          .collect(
+              Collectors.groupingBy(
+                  Destination::name,
+                  java.util.LinkedHashMap::new,
+                  Collectors.mapping(
+                      to -> to.address().getAddress().getHostAddress(), Collectors.joining(", "))))
+          .forEach((name, addresses) -> notebook.tell(Mark.INFO, name + " is " + addresses));
+    }
+    return wanted;
+  }
+
+  private static boolean isNamed(Target target, List<Destination> all) {
+    return target instanceof Target.MailOf
+        || !Encrypting.bare(target.name())
+            .equals(all.getFirst().address().getAddress().getHostAddress());
+  }
+
+  private boolean fits(InetAddress address) {
+    return switch (settings.family()) {
+      case ANY -> true;
+      case IPV4 -> address instanceof java.net.Inet4Address;
+      case IPV6 -> address instanceof java.net.Inet6Address;
+    };
+  }
+
+  private Attempt attempt(Destination to, Door door) {
+    StringBuilder line = new StringBuilder();
+    mutter(line, "connecting to " + to.shown() + " ... ");
+    long since = System.nanoTime();
+    FutureTask<Link> dialing =
+        new FutureTask<>(() ->
+            Link.open(
+                means, notebook, to, door.protocol(), settings.connecting(), settings.patience()));
+    Thread.ofVirtual().start(dialing);
+    try {
+      Link link = await(dialing, line, since);
+      mutter(line, "connected in " + Painter.time(since(since)));
+      return new Attempt(Optional.of(link), false);
+    } catch (WireFailure e) {
+      boolean silent = e.kind() == WireFailure.Kind.TIMED_OUT;
+      mutter(line, silent ? "no answer (" + settings.connecting().toSeconds() + " s)" : why(e));
+      return new Attempt(Optional.empty(), silent);
+    } finally {
+      notebook.desk().mutter("\n");
+      notebook
+          .transcript()
+          .keep(new Utterance(notebook.clock().instant(), Mark.INFO, line.toString()));
+    }
+  }
+
+  private Link await(FutureTask<Link> dialing, StringBuilder line, long since) throws WireFailure {
+    boolean told = false;
+    while (true) {
+      try {
+        return dialing.get(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (!told && since(since).compareTo(SAYS_IT_WAITS) >= 0) {
+          told = true;
+          mutter(line, "no answer yet (5 s) ... ");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("nobody interrupts this thread", e);
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof WireFailure failure) {
+          throw failure;
+        }
+        throw new IllegalStateException(e.getCause());
+      }
+    }
+  }
+
+  private void mutter(StringBuilder line, String part) {
+    notebook.desk().mutter(line.isEmpty() ? Mark.INFO.sign() + " " + part : part);
+    line.append(part);
+  }
+
+  /** In words that tell silence, refusal and the lack of a way apart. */
+  static String why(WireFailure failure) {
+    Throwable cause = failure.getCause();
+    String message = String.valueOf(failure.getMessage());
+    if (cause instanceof NoRouteToHostException || message.contains("unreachable")) {
+      return "there is no way there (" + message + ")";
+    }
+    return cause instanceof ConnectException && message.contains("refused")
+        ? "refused: nobody listens there"
+        : message;
+  }
+
+  private static Duration since(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos);
+  }
+}

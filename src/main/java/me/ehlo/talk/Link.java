@@ -1,0 +1,218 @@
+package me.ehlo.talk;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import me.ehlo.call.Call;
+import me.ehlo.call.Destination;
+import me.ehlo.call.Heard;
+import me.ehlo.call.Means;
+import me.ehlo.call.Protocol;
+import me.ehlo.net.Secured;
+import me.ehlo.net.TlsClient;
+import me.ehlo.net.WireFailure;
+import me.ehlo.trace.Mark;
+import me.ehlo.trace.Utterance;
+
+/**
+ * One connection of a conversation: what is said and heard on it is kept and shown, and while an answer is awaited it says
+ * so, and Ctrl-C ends the waiting.
+ *
+ * <p>What is heard is shown when all of it is there, so that its time can stand beside it and what is known already need not
+ * be shown again.
+ */
+final class Link {
+  private static final Duration GLANCE = Duration.ofMillis(1);
+  private static final Duration TICK = Duration.ofMillis(50);
+  private static final Duration SAYS_IT_WAITS = Duration.ofSeconds(5);
+
+  private final Call call;
+  private final Desk desk;
+  private final InstantSource clock;
+  private final Progress progress;
+  private final List<Utterance> heldBack;
+  private Duration patience;
+
+  private Link(
+      Call call, Desk desk, InstantSource clock, List<Utterance> heldBack, Duration patience) {
+    this.call = call;
+    this.desk = desk;
+    this.clock = clock;
+    this.heldBack = heldBack;
+    this.progress = new Progress(call.protocol());
+    this.patience = patience;
+  }
+
+  /** Connects; {@code connecting}: how long that may take, {@code patience}: an answer. */
+  static Link open(
+      Means means,
+      Notebook notebook,
+      Destination to,
+      Protocol protocol,
+      Duration connecting,
+      Duration patience)
+      throws WireFailure {
+    List<Utterance> heldBack = new ArrayList<>();
+    Consumer<Utterance> teller =
+        utterance -> {
+          notebook.transcript().keep(utterance);
+          if (utterance.mark().isReceived()) {
+            heldBack.add(utterance);
+          } else {
+            notebook.desk().show(utterance, Duration.ZERO);
+          }
+        };
+    Call call = new Call(means.dialer(), to, protocol, means.clock(), teller, connecting);
+    return new Link(call, notebook.desk(), means.clock(), heldBack, patience);
+  }
+
+  Call call() {
+    return call;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  /** The server for people: as it was called, or as it calls itself where it was called by a mere address. */
+  String server() {
+    String called = call.to().name();
+    boolean named =
+        !called.equals("localhost")
+            && !Encrypting.bare(called).equals(call.to().address().getAddress().getHostAddress());
+    return named || progress.host().indexOf('.') < 0 ? called : progress.host();
+  }
+
+  boolean isOpen() {
+    return call.isOpen();
+  }
+
+  boolean isEncrypted() {
+    return call.security().isPresent();
+  }
+
+  Duration patience() {
+    return patience;
+  }
+
+  void patience(Duration awaited) {
+    patience = awaited;
+  }
+
+  /** How the next line at the prompt is marked. */
+  Mark gutter() {
+    return switch (progress.mode()) {
+      case CONTENT, CHUNK -> Mark.CONTENT;
+      case COMMAND, CHALLENGE -> Mark.sent(isEncrypted());
+    };
+  }
+
+  /** Says a line as it was typed and waits for the answer to {@code what}. */
+  Heard ask(String line, String what) throws WireFailure {
+    call.say(line, Secrecy.shown(line, progress.mode() == Progress.Mode.CHALLENGE));
+    return hear(what);
+  }
+
+  /** Waits for what the server says next, and shows it. */
+  Heard hear(String what) throws WireFailure {
+    Heard heard = hearUnshown(what);
+    showHeard(heard.took());
+    return heard;
+  }
+
+  /** The same, without showing it: {@link #showHeard} or {@link #showInstead} does. */
+  Heard hearUnshown(String what) throws WireFailure {
+    long since = System.nanoTime();
+    boolean begun = await(what);
+    try {
+      Heard heard = call.hear(begun ? patience : GLANCE);
+      return took(heard, Duration.ofNanos(System.nanoTime() - since));
+    } catch (WireFailure e) {
+      showHeard(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  /** The lines behind a response of POP3, up to the single dot. */
+  List<String> hearLines(int most) throws WireFailure {
+    List<String> lines = call.hearLines(most, patience);
+    showHeard(Duration.ZERO);
+    return lines;
+  }
+
+  /** Shows what was heard, the time behind its last line. */
+  void showHeard(Duration took) {
+    for (int i = 0; i < heldBack.size(); i++) {
+      desk.show(heldBack.get(i), i == heldBack.size() - 1 ? took : Duration.ZERO);
+    }
+    heldBack.clear();
+  }
+
+  /** Shows the first line of what was heard, and this instead of the others. */
+  void showInstead(String text, Duration took) {
+    Utterance first = heldBack.getFirst();
+    desk.show(first, Duration.ZERO);
+    desk.show(new Utterance(first.at(), first.mark(), text), took);
+    heldBack.clear();
+  }
+
+  /** Whether the server says something that nobody has asked for; {@code false} too when it is gone already. */
+  boolean saysMore() throws WireFailure {
+    return call.isOpen() && call.hears(GLANCE);
+  }
+
+  /** Goes on encrypted; empty: the server has said something in the clear behind its consent. */
+  Optional<Secured> encrypt(TlsClient tls) throws WireFailure {
+    Optional<Secured> secured = call.encrypt(tls, patience);
+    if (secured.isPresent()) {
+      progress.encrypted();
+    }
+    return secured;
+  }
+
+  /** Tells something beside the conversation; it is kept too. */
+  void note(Mark mark, String text) {
+    call.tell(mark, text);
+  }
+
+  /** Whether an answer begins to come, within the patience. */
+  private boolean await(String what) throws WireFailure {
+    call.flush();
+    long since = System.nanoTime();
+    boolean told = false;
+    while (!call.hears(TICK)) { // throws once it is closed
+      Duration waited = Duration.ofNanos(System.nanoTime() - since);
+      if (desk.interrupted()) {
+        note(Mark.INFO, "given up waiting for the answer to " + what);
+        call.close();
+      } else if (waited.compareTo(patience) > 0) {
+        return false;
+      } else if (!told && waited.compareTo(SAYS_IT_WAITS) > 0) {
+        told = true;
+        sayThatItWaits(what);
+      }
+    }
+    return true;
+  }
+
+  private void sayThatItWaits(String what) {
+    String sentence =
+        "waiting for the answer to %s, up to %s (Ctrl-C gives up)"
+            .formatted(what, Tally.span(patience));
+    desk.show(new Utterance(clock.instant(), Mark.INFO, sentence), Duration.ZERO);
+  }
+
+  private static Heard took(Heard heard, Duration took) {
+    return new Heard(
+        heard.lines(),
+        heard.kind(),
+        heard.code(),
+        heard.status(),
+        heard.texts(),
+        took,
+        heard.flaw());
+  }
+}

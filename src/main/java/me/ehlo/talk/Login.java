@@ -1,0 +1,159 @@
+package me.ehlo.talk;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import me.ehlo.call.LoggedIn;
+import me.ehlo.call.LoggingIn;
+import me.ehlo.call.Protocol;
+import me.ehlo.net.Secured;
+import me.ehlo.net.WireFailure;
+import me.ehlo.sasl.Channel;
+import me.ehlo.sasl.ClientLogin;
+import me.ehlo.sasl.ClientLogins;
+import me.ehlo.sasl.ClientMechanism;
+import me.ehlo.sasl.Credentials;
+import me.ehlo.trace.Mark;
+
+/** {@code /auth}: logs in by the best that is offered, and keeps the password from everybody whom it is not meant for. */
+final class Login {
+  private static final String TOKEN = "access token";
+
+  private final Notebook notebook;
+  private final Supplier<String> nonces;
+
+  /**
+   * @param nonces random words, none twice
+   */
+  Login(Notebook notebook, Supplier<String> nonces) {
+    this.notebook = notebook;
+    this.nonces = nonces;
+  }
+
+  /** Asks for what is missing and logs in; {@code words}: the user and the mechanism, as far as they were typed. */
+  void with(Conversation conversation, List<String> words) throws WireFailure {
+    Link link = conversation.link();
+    Optional<String> why = refusal(conversation);
+    if (why.isPresent()) {
+      notebook.tell(Mark.ERROR, why.get());
+      return;
+    }
+    if (link.progress().protocol() == Protocol.POP3 && link.progress().offered().isEmpty()) {
+      conversation.capabilities();
+    }
+    Optional<ClientMechanism> mechanism =
+        words.size() > 1 ? ClientMechanism.of(words.get(1)) : Optional.empty();
+    if (words.size() > 1 && mechanism.isEmpty()) {
+      notebook.tell(Mark.ERROR, "not sent: " + words.get(1) + " is no mechanism that ehlo knows.");
+    } else if (mechanism.isEmpty() && !offersAny(link.progress())) {
+      notebook.tell(Mark.ERROR, "not sent: " + nothingOffered(link.progress()));
+    } else {
+      ask(conversation, words, mechanism);
+    }
+  }
+
+  private void ask(
+      Conversation conversation, List<String> words, Optional<ClientMechanism> mechanism)
+      throws WireFailure {
+    Optional<String> user =
+        words.isEmpty() ? notebook.desk().ask("user: ", false) : Optional.of(words.getFirst());
+    boolean token = mechanism.map(it -> it.kind() == Credentials.Kind.TOKEN).orElse(false);
+    Optional<String> secret =
+        user.isEmpty() ? user : notebook.desk().ask((token ? TOKEN : "password") + ": ", true);
+    if (user.isEmpty() || secret.isEmpty()) {
+      notebook.tell(Mark.ERROR, "not sent: there is nobody to ask for a password.");
+      return;
+    }
+    Credentials credentials =
+        token
+            ? Credentials.token(user.get(), secret.get())
+            : Credentials.password(user.get(), secret.get());
+    log(conversation, credentials, mechanism);
+  }
+
+  private void log(
+      Conversation conversation, Credentials credentials, Optional<ClientMechanism> mechanism)
+      throws WireFailure {
+    Link link = conversation.link();
+    Progress progress = link.progress();
+    ClientLogins logins =
+        new ClientLogins(
+            link.call().security().map(Secured::channel).orElse(Channel.CLEAR),
+            link.call().to().name(),
+            link.call().to().address().getPort(),
+            nonces);
+    Optional<ClientLogin> login =
+        mechanism.isPresent()
+            ? logins.of(mechanism.get(), progress.mechanisms(), credentials)
+            : logins.choose(progress.mechanisms(), credentials);
+    LoggingIn logging = new LoggingIn(link.call(), link.patience());
+    boolean plain = login.isEmpty() && progress.protocol() == Protocol.POP3;
+    if (login.isEmpty() && !plain) {
+      notebook.tell(
+          Mark.ERROR,
+          "not sent: none of %s can be done with a password here."
+              .formatted(progress.mechanisms()));
+      return;
+    }
+    LoggedIn result =
+        plain
+            ? logging.byUserAndPass(credentials.user(), credentials.secret())
+            : logging.by(login.orElseThrow());
+    link.showHeard(Duration.ZERO);
+    tell(conversation, result);
+  }
+
+  private void tell(Conversation conversation, LoggedIn result) {
+    switch (result) {
+      case LoggedIn.Yes _ -> {
+        conversation.link().progress().loggedInNow();
+        notebook.advise("Logged in. The password is in no transcript and no history.");
+      }
+      case LoggedIn.Refused(var heard) -> {
+        notebook.tally().failed(Ending.AUTH);
+        conversation.advise("AUTH", heard);
+      }
+      case LoggedIn.BrokenOff(var why) -> broken(why);
+      case LoggedIn.Doubtful(var why) -> broken(why);
+    }
+  }
+
+  private void broken(String why) {
+    notebook.tally().failed(Ending.AUTH);
+    notebook.tell(Mark.ERROR, why);
+  }
+
+  private Optional<String> refusal(Conversation conversation) {
+    Link link = conversation.link();
+    boolean here = link.call().to().address().getAddress().isLoopbackAddress();
+    boolean safe = link.isEncrypted() && conversation.encrypting().isTrustworthy();
+    if (safe || notebook.takeTrust()) {
+      return Optional.empty();
+    }
+    if (here) {
+      notebook.advise("Not protected, and it does not matter: the server is on this very machine.");
+      return Optional.empty();
+    }
+    return Optional.of(
+        link.isEncrypted()
+            ? "not sent: the certificate %s, so the password could reach someone else. /trust-once allows it."
+                .formatted(conversation.encrypting().flaw(notebook.clock()))
+            : "not sent: everything is readable on the way. /tls encrypts it; /trust-once allows it"
+                  + " all the same.");
+  }
+
+  private static boolean offersAny(Progress progress) {
+    return progress.protocol() == Protocol.POP3 || !progress.mechanisms().isEmpty();
+  }
+
+  private static String nothingOffered(Progress progress) {
+    if (progress.hello().isEmpty()) {
+      return "the server has not said yet how one can log in; say "
+          + progress.protocol().greeting()
+          + " first.";
+    }
+    return "the server offers no AUTH here. Often it does behind /tls, or on port 587: /reconnect"
+               + " 587.";
+  }
+}

@@ -1,0 +1,218 @@
+package me.ehlo.talk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import me.ehlo.call.Heard;
+import me.ehlo.call.Protocol;
+import me.ehlo.lines.DotEncoder;
+import me.ehlo.net.WireFailure;
+import me.ehlo.trace.Mark;
+
+/** The mail itself: line by line behind DATA, octets that BDAT has announced, or a file. */
+final class Mailing {
+  private static final byte[] END = {'.', '\r', '\n'};
+  private static final long CHUNK_MAX = 1L << 40;
+
+  private final Link link;
+  private final Notebook notebook;
+  private final Follower follower;
+  private final Set<String> fields = new HashSet<>();
+  private boolean inHeader;
+  private boolean toldOfDots;
+  private boolean last;
+  private long remaining;
+
+  /** Explains an answer. */
+  interface Follower {
+    void advise(String line, Heard heard);
+  }
+
+  /** Says a command. */
+  interface Speaker {
+    Heard say(String line) throws WireFailure;
+  }
+
+  Mailing(Link link, Notebook notebook, Follower follower) {
+    this.link = link;
+    this.notebook = notebook;
+    this.follower = follower;
+  }
+
+  /** Whether part of a mail has been sent, and not its end. */
+  boolean isUnderWay() {
+    Progress.Mode mode = link.progress().mode();
+    return mode == Progress.Mode.CONTENT || mode == Progress.Mode.CHUNK;
+  }
+
+  /** DATA was answered with 354. */
+  void beginContent() {
+    fields.clear();
+    inHeader = true;
+  }
+
+  /** A line of the mail, or the dot that ends it. */
+  void contentLine(String line) throws WireFailure {
+    if (line.equals(".")) {
+      link.note(Mark.CONTENT, line);
+      link.call().write(END);
+      answers();
+      return;
+    }
+    watch(line);
+    link.call().sayContent(line);
+    link.call().flush();
+    if (line.startsWith(".") && !toldOfDots) {
+      toldOfDots = true;
+      notebook.advise(
+          "A line that begins with a dot is sent with a second one in front, which the server takes"
+              + " off again (RFC 5321 \u00a74.5.2): your line arrives as you typed it.");
+    }
+  }
+
+  /** BDAT and its number of octets; they are typed next. */
+  void beginChunk(String line) throws WireFailure {
+    String[] words = Words.of(line).rest().split(" +");
+    Optional<Long> octets = number(words[0]);
+    last = words.length > 1 && words[1].equalsIgnoreCase("LAST");
+    if (octets.isEmpty() || octets.get() == 0) {
+      answer(line, link.ask(line, line));
+      return;
+    }
+    beginContent();
+    remaining = octets.get();
+    link.call().say(line);
+    link.call().flush();
+    link.progress().inChunk(true);
+    notebook.advise(
+        "BDAT waits for no answer: the next %d octets are the mail; each line counts with two more, its CRLF."
+            .formatted(remaining));
+  }
+
+  /** A line of a chunk: as much of it and its CRLF as was announced. */
+  void chunkLine(String line) throws WireFailure {
+    byte[] octets = (line + "\r\n").getBytes(UTF_8);
+    int fit = (int) Math.min(octets.length, remaining);
+    watch(line);
+    link.note(
+        Mark.CONTENT, fit == octets.length ? line : new String(octets, 0, fit, UTF_8).strip());
+    link.call().write(Arrays.copyOf(octets, fit));
+    link.call().flush();
+    remaining -= fit;
+    if (fit < octets.length) {
+      notebook.advise(
+          "The announced octets are full: the last %d of this line were not sent."
+              .formatted(octets.length - fit));
+    }
+    if (remaining == 0) {
+      link.progress().inChunk(false);
+      answer(last ? "BDAT 0 LAST" : "BDAT 0", link.hear("the chunk"));
+    } else {
+      notebook.desk().status(remaining + " octets to go");
+    }
+  }
+
+  /** A file, by DATA or as one chunk; line endings become CRLF, which is all that is changed. */
+  void file(byte[] file, String name, boolean chunk, Speaker speaker) throws WireFailure {
+    byte[] content = LineEndings.crlf(file);
+    beginContent();
+    new String(content, UTF_8).lines().limit(200).forEach(this::watch);
+    if (chunk) {
+      last = true;
+      link.call().say("BDAT " + content.length + " LAST");
+      link.call().write(content);
+      sent(content.length, file.length, name);
+      answer("BDAT 0 LAST", link.hear("the chunk"));
+      return;
+    }
+    if (speaker.say("DATA").kind() != Heard.Kind.GO_ON) {
+      return;
+    }
+    DotEncoder dots = new DotEncoder();
+    link.call().write(dots.encode(content));
+    link.call().write(dots.end());
+    sent(content.length, file.length, name);
+    answers();
+  }
+
+  private void sent(int octets, int before, String name) {
+    link.note(
+        Mark.INFO,
+        "%d octets of %s sent%s"
+            .formatted(octets, name, octets == before ? "" : ", its line endings as CRLF"));
+  }
+
+  /** LMTP answers for each recipient (RFC 2033 §4.2), SMTP for all. */
+  private void answers() throws WireFailure {
+    boolean each = link.progress().protocol() == Protocol.LMTP;
+    int answers = each ? Math.max(1, link.progress().recipients().size()) : 1;
+    int recipients = each ? 1 : link.progress().recipients().size();
+    for (int i = 0; i < answers; i++) {
+      Heard heard = link.hear("the end of the mail");
+      if (i == answers - 1) {
+        over();
+      }
+      answered(heard, recipients);
+    }
+  }
+
+  private void answer(String line, Heard heard) {
+    if (last && heard.code() / 100 != 3) {
+      int recipients = link.progress().recipients().size();
+      over();
+      answered(heard, recipients);
+    } else {
+      follower.advise(line, heard);
+    }
+  }
+
+  private void over() {
+    link.progress().heardMail();
+    notebook.mailIsOver();
+  }
+
+  private void answered(Heard heard, int recipients) {
+    notebook.tally().mail(heard, recipients);
+    if (!heard.isGood()) {
+      follower.advise(".", heard);
+      return;
+    }
+    notebook.advise(
+        "Accepted. " + link.server() + " is now responsible; it can still bounce later.");
+    String reference =
+        Reference.in(heard.text()).map(id -> "Their reference is " + id + ".").orElse("");
+    notebook.advise((reference + " " + missing()).strip());
+  }
+
+  private String missing() {
+    List<String> missing =
+        List.of("Date", "Message-ID").stream()
+            .filter(field -> !fields.contains(field.toLowerCase(Locale.ROOT)))
+            .toList();
+    return missing.isEmpty()
+        ? ""
+        : "You sent no " + String.join(" and no ", missing) + "; some spam filters mind.";
+  }
+
+  private void watch(String line) {
+    int colon = line.indexOf(':');
+    if (line.isEmpty()) {
+      inHeader = false;
+    } else if (inHeader && colon > 0) {
+      fields.add(line.substring(0, colon).strip().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  private static Optional<Long> number(String word) {
+    boolean digits =
+        !word.isEmpty() && word.length() < 14 && word.chars().allMatch(c -> c >= '0' && c <= '9');
+    return digits
+        ? Optional.of(Long.parseLong(word)).filter(n -> n <= CHUNK_MAX)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,116 @@
+package me.ehlo.talk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Optional;
+import me.ehlo.trace.Mark;
+import me.ehlo.trace.Utterance;
+
+/**
+ * Lines from a pipe, or from a terminal that can do nothing but lines: no editing, no colour of its own, no cursor.
+ *
+ * <p>Who pipes sees what he said, with its mark; on a dumb terminal it stands there already, behind the prompt.
+ */
+public final class PipeDesk implements Desk {
+  private static final int LINE_OCTETS_MAX = 1 << 20;
+
+  private final InputStream in;
+  private final PrintStream out;
+  private final Painter painter;
+  private final boolean person;
+  private boolean standsThere;
+
+  /**
+   * @param person whether somebody types, and sees what he types
+   */
+  public PipeDesk(InputStream in, PrintStream out, Looks looks, boolean person) {
+    this.in = new BufferedInputStream(in);
+    this.out = out;
+    this.painter = new Painter(looks);
+    this.person = person;
+  }
+
+  @Override
+  public Typed type(Mark gutter) {
+    if (person) {
+      mutter(gutter.sign() + " ");
+    }
+    Optional<String> line = line();
+    standsThere = person && line.isPresent();
+    return line.<Typed>map(Typed.Line::new).orElseGet(Typed.End::new);
+  }
+
+  @Override
+  public synchronized void show(Utterance utterance, Duration took) {
+    if (standsThere && utterance.mark().isSent()) {
+      standsThere = false;
+      return;
+    }
+    painter.lines(utterance, took, 0).forEach(line -> out.print(line + "\n"));
+    out.flush();
+  }
+
+  @Override
+  public synchronized void mutter(String part) {
+    out.print(part);
+    out.flush();
+  }
+
+  @Override
+  public Optional<String> ask(String prompt, boolean hidden) {
+    mutter(person ? prompt : "");
+    return line();
+  }
+
+  @Override
+  public Optional<String> edit(String begun) {
+    return Optional.empty();
+  }
+
+  @Override
+  public int dropQueued() {
+    return 0;
+  }
+
+  @Override
+  public boolean interrupted() {
+    return false;
+  }
+
+  @Override
+  public boolean isPerson() {
+    return person;
+  }
+
+  @Override
+  public void status(String text) {}
+
+  @Override
+  public void close() {
+    out.flush();
+  }
+
+  private Optional<String> line() {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    try {
+      int octet = in.read();
+      if (octet < 0) {
+        return Optional.empty();
+      }
+      while (octet >= 0 && octet != '\n' && line.size() < LINE_OCTETS_MAX) {
+        line.write(octet);
+        octet = in.read();
+      }
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+    String text = line.toString(UTF_8);
+    return Optional.of(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
+  }
+}

@@ -1,0 +1,69 @@
+package me.ehlo.talk;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import me.ehlo.trace.Utterance;
+
+/** A conversation as a text for others: as it looked, as Markdown for a ticket, or as JSON for a program. */
+enum Saved {
+  TXT {
+    @Override
+    String text(List<Utterance> said) {
+      return lines(said);
+    }
+  },
+  MD {
+    @Override
+    String text(List<Utterance> said) {
+      return "```\n" + lines(said) + "```\n";
+    }
+  },
+  JSON {
+    @Override
+    String text(List<Utterance> said) {
+      return said.stream()
+          .map(Saved::json)
+          .collect(Collectors.joining(",\n  ", "{\"v\":1,\"said\":[\n  ", "\n]}\n"));
+    }
+  };
+
+  abstract String text(List<Utterance> said);
+
+  /** By the ending of a file's name; empty: none that we know. */
+  static Optional<Saved> by(String file) {
+    String name = file.toLowerCase(Locale.ROOT);
+    for (Saved each : values()) {
+      if (name.endsWith("." + each.name().toLowerCase(Locale.ROOT))) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String lines(List<Utterance> said) {
+    return said.stream().map(each -> each.line() + "\n").collect(Collectors.joining());
+  }
+
+  private static String json(Utterance each) {
+    return "{\"at\":%s,\"mark\":%s,\"text\":%s}"
+        .formatted(
+            quoted(each.at().toString()), quoted(each.mark().sign().strip()), quoted(each.text()));
+  }
+
+  private static String quoted(String text) {
+    StringBuilder out = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        out.append('\\').append(c);
+      } else if (c < ' ') {
+        out.append("\\u%04x".formatted((int) c));
+      } else {
+        out.append(c);
+      }
+    }
+    return out.append('"').toString();
+  }
+}

@@ -1,0 +1,265 @@
+package me.ehlo.talk;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
+import org.jline.reader.Candidate;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Reference;
+import org.jline.reader.Widget;
+import org.jline.reader.impl.history.DefaultHistory;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
+import org.jline.terminal.Attributes.InputFlag;
+import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
+import org.jline.utils.Status;
+
+/** JLine as {@code ehlo talk} wants it: nothing is expanded, quoted or escaped, and a line is a line. */
+final class Screen implements AutoCloseable {
+  private static final int HISTORY_MAX = 1000;
+  private static final int STATUS_COLUMNS_MIN = 60;
+  private static final String EDITOR = "ehlo-editor";
+  private static final String SUSPEND = "ehlo-suspend";
+
+  private final Terminal terminal;
+  private final LineReader reader;
+  private final Attributes before;
+  private final boolean statusLine;
+  private final AtomicBoolean interrupted = new AtomicBoolean();
+  private volatile boolean asking;
+  private volatile boolean editor;
+  private volatile boolean pasted;
+  private volatile Function<String, List<String>> completions = _ -> List.of();
+  private volatile Predicate<String> secrets = _ -> false;
+
+  Screen(Terminal terminal, boolean statusLine, Optional<Path> history) {
+    this.terminal = terminal;
+    this.statusLine = statusLine;
+    this.before = terminal.getAttributes();
+    this.reader = reader(history);
+    beQuiet();
+    terminal.handle(Terminal.Signal.INT, _ -> interrupted.set(true));
+    terminal.handle(Terminal.Signal.CONT, _ -> beQuiet());
+    widgets();
+  }
+
+  /** The terminal of this process. */
+  static Screen ofProcess(boolean statusLine, Optional<Path> history) throws IOException {
+    Terminal terminal =
+        TerminalBuilder.builder().name("ehlo").system(true).nativeSignals(true).build();
+    return new Screen(terminal, statusLine, history.filter(Screen::isKept));
+  }
+
+  LineReader reader() {
+    return reader;
+  }
+
+  int width() {
+    return terminal.getColumns();
+  }
+
+  void write(String text) {
+    terminal.writer().print(text);
+    terminal.flush();
+  }
+
+  void learn(Function<String, List<String>> what, Predicate<String> secret) {
+    completions = what;
+    secrets = secret;
+  }
+
+  /** Whether what is typed next is nobody's business another time. */
+  void asking(boolean is) {
+    asking = is;
+  }
+
+  /** In a mail Ctrl-E opens the editor; elsewhere it goes to the end of the line, as everywhere. */
+  void inContent(boolean is) {
+    keys().bind(new Reference(is ? EDITOR : LineReader.END_OF_LINE), KeyMap.ctrl('E'));
+  }
+
+  boolean takeEditor() {
+    boolean was = editor;
+    editor = false;
+    return was;
+  }
+
+  /** Whether the line ends because a paste held a line ending. */
+  boolean takePaste() {
+    boolean was = pasted;
+    pasted = false;
+    return was;
+  }
+
+  boolean takeInterrupt() {
+    return interrupted.getAndSet(false);
+  }
+
+  void status(String text) {
+    if (statusLine && terminal.getColumns() >= STATUS_COLUMNS_MIN) {
+      Status.getStatus(terminal)
+          .update(List.of(AttributedString.fromAnsi("\033[7m " + text + " \033[0m")));
+    }
+  }
+
+  /** Lends the terminal to another program; returns how that has ended. */
+  int run(ProcessBuilder program) throws IOException {
+    Attributes quiet = terminal.getAttributes();
+    terminal.setAttributes(before);
+    try {
+      return program.start().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("nobody waits for it any more");
+    } finally {
+      terminal.setAttributes(quiet);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (statusLine) {
+      Status.getStatus(terminal).hide();
+    }
+    try {
+      reader.getHistory().save();
+    } catch (IOException e) {
+      // A history that cannot be kept is not worth a word at the end of a conversation.
+    }
+    terminal.setAttributes(before);
+    try {
+      terminal.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private LineReader reader(Optional<Path> history) {
+    LineReaderBuilder builder =
+        LineReaderBuilder.builder()
+            .terminal(terminal)
+            .appName("ehlo")
+            .parser((line, cursor, _) -> new WholeLine(line, cursor))
+            .completer((_, line, candidates) -> complete(line.word(), candidates))
+            .history(new Remembered())
+            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+            .option(LineReader.Option.ERASE_LINE_ON_FINISH, true)
+            .option(LineReader.Option.CASE_INSENSITIVE, true)
+            .option(LineReader.Option.AUTO_FRESH_LINE, false)
+            .option(LineReader.Option.HISTORY_TIMESTAMPED, false)
+            .option(LineReader.Option.INSERT_TAB, false)
+            .variable(LineReader.HISTORY_SIZE, HISTORY_MAX)
+            .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_MAX)
+            .variable(LineReader.SECONDARY_PROMPT_PATTERN, "    ");
+    history.ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
+    return builder.build();
+  }
+
+  private void complete(String begun, List<Candidate> candidates) {
+    int shown = Math.max(0, begun.lastIndexOf(' ') + 1);
+    for (String line : completions.apply(begun)) {
+      candidates.add(
+          new Candidate(
+              line, line.substring(Math.min(shown, line.length())), null, null, null, null, false));
+    }
+  }
+
+  /** What is typed ahead is not echoed into what is heard; Ctrl-C and Ctrl-Z do what they do everywhere. */
+  private void beQuiet() {
+    Attributes quiet = new Attributes(before);
+    quiet.setLocalFlags(EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.IEXTEN), false);
+    quiet.setInputFlags(EnumSet.of(InputFlag.IXON, InputFlag.ICRNL, InputFlag.INLCR), false);
+    quiet.setControlChar(ControlChar.VMIN, 1);
+    quiet.setControlChar(ControlChar.VTIME, 0);
+    terminal.setAttributes(quiet);
+  }
+
+  /** Stops the whole group of processes, as the terminal itself would do if JLine let it. */
+  private boolean suspend() {
+    try {
+      write("\r\n");
+      run(new ProcessBuilder("sh", "-c", "kill -TSTP 0"));
+      reader.callWidget(LineReader.REDRAW_LINE);
+    } catch (IOException e) {
+      return false; // no shell, no stopping
+    }
+    return true;
+  }
+
+  private void widgets() {
+    reader.getWidgets().put(SUSPEND, this::suspend);
+    keys().bind(new Reference(SUSPEND), KeyMap.ctrl('Z'));
+    reader
+        .getWidgets()
+        .put(
+            EDITOR,
+            () -> {
+              editor = true;
+              reader.callWidget(LineReader.ACCEPT_LINE);
+              return true;
+            });
+    Widget paste = reader.getWidgets().get(LineReader.BEGIN_PASTE);
+    if (paste != null) {
+      reader.getWidgets().put(LineReader.BEGIN_PASTE, () -> paste(paste));
+    }
+  }
+
+  /** Whole lines that were pasted go at once, one after the other, as they would if they were typed. */
+  private boolean paste(Widget original) {
+    boolean did = original.apply();
+    if (reader.getBuffer().toString().indexOf('\n') >= 0) {
+      pasted = true;
+      reader.callWidget(LineReader.ACCEPT_LINE);
+    }
+    return did;
+  }
+
+  private KeyMap<Binding> keys() {
+    return Objects.requireNonNull(reader.getKeyMaps().get(LineReader.MAIN));
+  }
+
+  /** Made before it is written, so that nobody else can ever read it; false: it cannot be kept. */
+  private static boolean isKept(Path file) {
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      if (Files.notExists(file)) {
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      }
+      return Files.isWritable(file);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Lines for another time, but for those with secrets. */
+  private final class Remembered extends DefaultHistory {
+    @Override
+    public void add(Instant time, String line) {
+      if (!asking && line.indexOf('\n') < 0 && !secrets.test(line)) {
+        super.add(time, line);
+      }
+    }
+  }
+}

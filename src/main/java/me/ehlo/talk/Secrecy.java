@@ -1,0 +1,41 @@
+package me.ehlo.talk;
+
+/** What of a typed line may be shown and kept: everything but what somebody logs in with. */
+final class Secrecy {
+  static final String NOT_SHOWN = "<not shown>";
+
+  private Secrecy() {}
+
+  /** The line without its secrets; {@code answersChallenge}: it answers 334, or + in POP3. */
+  static String shown(String line, boolean answersChallenge) {
+    if (answersChallenge) {
+      return line.strip().equals("*") || line.isEmpty()
+          ? line
+          : NOT_SHOWN; // RFC 4954 §4: * gives up
+    }
+    Words words = Words.of(line);
+    return switch (words.verb()) {
+      case "AUTH" -> behindWord(line, words);
+      case "APOP" -> behindWord(line, words);
+      case "PASS" -> words.rest().isEmpty() ? line : verb(line) + " " + NOT_SHOWN;
+      default -> line;
+    };
+  }
+
+  /** Whether there is a secret in it. */
+  static boolean hasSecret(String line, boolean answersChallenge) {
+    return !shown(line, answersChallenge).equals(line);
+  }
+
+  /** {@code AUTH PLAIN ...}, {@code APOP ann ...}: the word behind the verb is no secret, what follows it is. */
+  private static String behindWord(String line, Words words) {
+    String[] parts = words.rest().split(" +", 2);
+    return parts.length < 2 || parts[1].isBlank()
+        ? line
+        : verb(line) + " " + parts[0] + " " + NOT_SHOWN;
+  }
+
+  private static String verb(String line) {
+    return line.strip().split(" ", 2)[0];
+  }
+}

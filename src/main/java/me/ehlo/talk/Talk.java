@@ -1,0 +1,289 @@
+package me.ehlo.talk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import me.ehlo.call.Door;
+import me.ehlo.call.Means;
+import me.ehlo.explain.Catalogue;
+import me.ehlo.net.TlsClient;
+import me.ehlo.net.Trust;
+import me.ehlo.net.WireFailure;
+import me.ehlo.trace.Mark;
+
+/**
+ * {@code ehlo talk}: what telnet should have been.
+ *
+ * <p>What is typed goes out octet for octet with CRLF behind it, never corrected; advice stands beside it.
+ */
+public final class Talk {
+  private final Settings settings;
+  private final Notebook notebook;
+  private final Connecting connecting;
+  private final Advice advice;
+  private final Given given;
+  private final Orders orders;
+  private final Instant since;
+  private Target target;
+  private Door door;
+  private Optional<Conversation> conversation = Optional.empty();
+  private boolean left;
+  private boolean aboutToAbort;
+
+  /**
+   * What the wiring gives; what is expensive is made when it is needed.
+   *
+   * @param nonces random words, none twice
+   * @param nearest finds the word that is like another
+   */
+  public record Given(
+      Means means,
+      Desk desk,
+      Supplier<TlsClient> tls,
+      Supplier<Trust> trust,
+      Supplier<String> nonces,
+      Supplier<Catalogue> catalogue,
+      BiFunction<String, Collection<String>, Optional<String>> nearest) {}
+
+  public Talk(Settings settings, Given given) {
+    this.settings = settings;
+    this.given = given;
+    this.target = settings.target();
+    this.door = settings.door();
+    this.since = given.means().clock().instant();
+    Transcript transcript = new Transcript(Transcript.place(settings, since));
+    this.notebook =
+        new Notebook(given.desk(), transcript, given.means().clock(), settings.explains());
+    this.connecting = new Connecting(given.means(), notebook, settings);
+    this.advice = new Advice(given.catalogue(), given.nearest());
+    this.orders = new Orders(this, notebook, given.catalogue(), given.nearest(), given.nonces());
+  }
+
+  /** Talks until it is over; returns what the shell is told. */
+  public int run() {
+    int status = connect() ? talk() : notebook.tally().status();
+    farewell();
+    return status;
+  }
+
+  /** The conversation that is held, if there is a connection. */
+  Optional<Conversation> conversation() {
+    return conversation.filter(it -> it.link().isOpen());
+  }
+
+  /** What may follow the line that was begun. */
+  public List<String> completions(String begun) {
+    return conversation
+        .map(it ->
+            Completion.of(
+                begun,
+                it.link().progress(),
+                it.link().isEncrypted(),
+                settings.name(),
+                notebook.addresses()))
+        .orElseGet(() -> Order.words().stream().filter(word -> word.startsWith(begun)).toList());
+  }
+
+  /** Whether a line must not be remembered for another time. */
+  public boolean hasSecret(String line) {
+    Progress.Mode mode =
+        conversation.map(it -> it.link().progress().mode()).orElse(Progress.Mode.COMMAND);
+    return mode != Progress.Mode.COMMAND || Secrecy.hasSecret(line, false);
+  }
+
+  String name() {
+    return settings.name();
+  }
+
+  Target target() {
+    return target;
+  }
+
+  Door door() {
+    return door;
+  }
+
+  /** Ends it all. */
+  void leave() throws WireFailure {
+    left = true;
+    if (conversation().isPresent()
+        && conversation().get().link().progress().mode() == Progress.Mode.COMMAND) {
+      conversation().get().say("QUIT");
+    }
+  }
+
+  /** Hangs up here and begins anew, there; false: it has not gone well. */
+  boolean reconnect(Target to, Door kind) throws WireFailure {
+    hangUp();
+    target = to;
+    door = kind;
+    return connect();
+  }
+
+  private int talk() {
+    while (!left) {
+      Typed typed = listen();
+      try {
+        take(typed);
+      } catch (WireFailure e) {
+        conversation.ifPresent(it -> it.lost(e));
+        left |= !given.desk().isPerson();
+      }
+      left |= conversation.map(Conversation::isOver).orElse(false);
+    }
+    return settings.lastStatus() || settings.strict() && notebook.tally().status() == Ending.TLS
+        ? notebook.tally().status()
+        : Ending.WELL;
+  }
+
+  private Typed listen() {
+    Mark gutter = conversation().map(it -> it.link().gutter()).orElse(Mark.SENT);
+    given.desk().status(status());
+    try (Ears _ = new Ears(conversation())) {
+      return given.desk().type(gutter);
+    }
+  }
+
+  private void take(Typed typed) throws WireFailure {
+    switch (typed) {
+      case Typed.Line(var text) -> {
+        aboutToAbort = false;
+        line(text);
+      }
+      case Typed.Interrupt(var begun) -> interrupt(begun);
+      case Typed.End() -> end();
+      case Typed.Editor(var begun) -> edit(begun);
+    }
+  }
+
+  private void line(String text) throws WireFailure {
+    Progress.Mode mode =
+        conversation().map(it -> it.link().progress().mode()).orElse(Progress.Mode.COMMAND);
+    if (mode == Progress.Mode.COMMAND && (text.startsWith("/") || text.startsWith("?"))) {
+      orders.perform(text);
+    } else if (conversation().isPresent()) {
+      conversation().get().line(text);
+    } else if (!text.isBlank()) {
+      notThere();
+    }
+  }
+
+  private void notThere() {
+    notebook.tell(Mark.ERROR, "not sent: there is no connection. /again, /reconnect or /quit.");
+    left |= !given.desk().isPerson();
+  }
+
+  private void interrupt(String begun) throws WireFailure {
+    given.desk().dropQueued();
+    if (inMail() && aboutToAbort) {
+      hangUp();
+      notebook.tell(
+          Mark.INFO,
+          "the connection was dropped before the end of the mail: nothing was sent. /again or"
+              + " /quit");
+      aboutToAbort = false;
+    } else if (inMail()) {
+      notebook.tell(Mark.INFO, "Ctrl-C again drops the connection; the mail is then not sent.");
+      aboutToAbort = true;
+    } else if (begun.isEmpty() && aboutToAbort) {
+      leave();
+    } else {
+      aboutToAbort = begun.isEmpty();
+      if (aboutToAbort) {
+        notebook.advise("Ctrl-C again says QUIT.");
+      }
+    }
+  }
+
+  private boolean inMail() {
+    return conversation()
+        .map(it -> it.link().progress().mode())
+        .filter(mode -> mode == Progress.Mode.CONTENT || mode == Progress.Mode.CHUNK)
+        .isPresent();
+  }
+
+  private void end() throws WireFailure {
+    if (inMail()) {
+      hangUp();
+      left = true;
+      notebook.tally().failed(Ending.DATA);
+      notebook.tell(Mark.ERROR, "the input ended in the middle of a mail: nothing was sent.");
+    } else {
+      leave();
+    }
+  }
+
+  private void edit(String begun) throws WireFailure {
+    Optional<String> text = given.desk().edit(begun);
+    if (text.isEmpty()) {
+      notebook.tell(Mark.ERROR, "there is no editor: set EDITOR.");
+      return;
+    }
+    for (String line : text.get().lines().toList()) {
+      line(line);
+    }
+  }
+
+  private boolean connect() {
+    Optional<Link> link = connecting.connect(connecting.find(target), door);
+    if (link.isEmpty()) {
+      notebook.tally().failed(Ending.NO_CONNECTION);
+      return false;
+    }
+    Encrypting encrypting = new Encrypting(given.tls(), given.trust(), notebook, settings.strict());
+    Conversation held = new Conversation(link.get(), notebook, advice, encrypting);
+    conversation = Optional.of(held);
+    try {
+      return held.begin(door.tls()) && introduce(held);
+    } catch (WireFailure e) {
+      notebook.tally().failed(Ending.GREETING);
+      held.lost(e);
+      notebook.advise(
+          "It took the connection and ended it before a word: it does not want to talk to this"
+              + " address, or something on the way does not let it.");
+      return false;
+    }
+  }
+
+  private boolean introduce(Conversation held) throws WireFailure {
+    if (settings.tlsAtOnce() && !held.link().isEncrypted()) {
+      if (door.protocol().hasCodes()) {
+        held.say(door.protocol().greeting() + " " + settings.name());
+      }
+      held.say(door.protocol().startTls());
+    }
+    return !held.isOver();
+  }
+
+  private String status() {
+    return conversation()
+        .map(it ->
+            it.link().call().to().shown()
+                + (it.link().isEncrypted() ? "  TLS  " : "  no TLS  ")
+                + it.link().progress().shown())
+        .orElse("no connection");
+  }
+
+  private void hangUp() {
+    conversation.ifPresent(it -> it.link().call().close());
+  }
+
+  private void farewell() {
+    hangUp();
+    if (conversation.isPresent()) {
+      Duration took = Duration.between(since, notebook.clock().instant());
+      notebook.tell(Mark.INFO, notebook.tally().sentence(took));
+    }
+    Transcript transcript = notebook.transcript();
+    transcript.close();
+    transcript
+        .place()
+        .map(place -> "transcript: " + Transcript.shown(place))
+        .or(transcript::trouble)
+        .ifPresent(sentence -> notebook.tell(Mark.INFO, sentence));
+  }
+}

@@ -1,0 +1,108 @@
+package me.ehlo.talk;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import me.ehlo.call.Heard;
+
+/** What has come of it all, over every connection: for the last line, and for the shell. */
+final class Tally {
+  private int mails;
+  private int accepted;
+  private int refused;
+  private int mailRecipientsRefused;
+  private String refusal = "";
+  private int status = Ending.WELL;
+
+  /** A line was answered; {@code verb} in capitals. */
+  void heard(String verb, Heard heard) {
+    boolean good = heard.isGood();
+    switch (verb) {
+      case "MAIL" -> mailRecipientsRefused = 0;
+      case "RCPT" -> recipient(good);
+      default -> {}
+    }
+    if (good) {
+      return;
+    }
+    if (refusal.isEmpty() || verb.equals("RCPT")) {
+      refusal = number(heard);
+    }
+    status = statusOf(verb);
+  }
+
+  /** A mail was answered, behind its end; {@code taken}: for how many recipients. */
+  void mail(Heard heard, int taken) {
+    if (heard.isGood()) {
+      mails++;
+      status = mailRecipientsRefused > 0 && taken > 0 ? Ending.PARTLY : Ending.WELL;
+    } else {
+      refusal = number(heard);
+      status = Ending.DOT;
+    }
+  }
+
+  /** Something else has gone wrong. */
+  void failed(int ending) {
+    status = ending;
+  }
+
+  /** For scripts: what the last step that went wrong was, {@link Ending#WELL} if a mail was taken behind it. */
+  int status() {
+    return status;
+  }
+
+  /** {@code closed after 48 s: 1 mail accepted, 1 recipient, 0 refused}. */
+  String sentence(Duration since) {
+    String parts =
+        mails > 0
+            ? count(mails, "mail") + " accepted, " + count(accepted, "recipient") + ", " + refused()
+            : accepted + refused == 0
+                ? "nothing sent"
+                : "nothing sent. " + count(accepted, "recipient") + " accepted, " + refused();
+    return "closed after " + span(since) + ": " + parts;
+  }
+
+  private void recipient(boolean good) {
+    if (good) {
+      accepted++;
+    } else {
+      refused++;
+      mailRecipientsRefused++;
+    }
+  }
+
+  private String refused() {
+    return refused + " refused" + (refused == 0 || refusal.isEmpty() ? "" : " (" + refusal + ")");
+  }
+
+  private static int statusOf(String verb) {
+    return switch (verb) {
+      case "EHLO", "HELO", "LHLO" -> Ending.EHLO;
+      case "MAIL" -> Ending.MAIL;
+      case "RCPT" -> Ending.RECIPIENTS;
+      case "AUTH", "PASS", "APOP", "USER" -> Ending.AUTH;
+      case "STARTTLS", "STLS" -> Ending.TLS;
+      default -> Ending.DATA;
+    };
+  }
+
+  private static String number(Heard heard) {
+    List<String> words = new ArrayList<>();
+    if (heard.code() > 0) {
+      words.add(Integer.toString(heard.code()));
+    }
+    heard.status().ifPresent(status -> words.add(status.toString()));
+    return String.join(" ", words);
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  /** {@code 48 s}, {@code 3 min 20 s}. */
+  static String span(Duration span) {
+    long seconds = span.toSeconds();
+    return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+  }
+}

@@ -1,0 +1,227 @@
+package me.ehlo.talk;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import me.ehlo.trace.Mark;
+import me.ehlo.trace.Utterance;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.UserInterruptException;
+import org.jline.utils.AttributedString;
+
+/**
+ * A terminal with all it can do: editing, history, completion, lines above the prompt.
+ *
+ * <p>The prompt is the gutter. What was typed is wiped from the screen when it is done and comes back as what was said, so
+ * that the screen is the transcript, whether a line was typed, pasted among twenty, or held a secret. The terminal is got
+ * ready while the connection is made.
+ */
+public final class TerminalDesk implements Desk {
+  private static final int USUAL_WIDTH = 80;
+
+  private final PrintStream early;
+  private final Painter painter;
+  private final Optional<String> editor;
+  private final FutureTask<Screen> preparing;
+  private final Deque<String> queued = new ArrayDeque<>();
+  private Optional<Screen> screen = Optional.empty();
+  private Function<String, List<String>> completions = _ -> List.of();
+  private Predicate<String> secrets = _ -> false;
+  private String unfinished = "";
+
+  /**
+   * @param early where is written until somebody is asked for a line
+   * @param history where typed lines are kept for another time; empty: nowhere
+   * @param editor the command of the person's editor
+   */
+  public TerminalDesk(
+      PrintStream early, Looks looks, Optional<Path> history, Optional<String> editor) {
+    this(
+        early,
+        looks,
+        editor,
+        new FutureTask<>(() -> Screen.ofProcess(looks.statusLine(), history)));
+    Thread.ofPlatform().daemon().name("terminal").start(preparing);
+  }
+
+  /** On this screen. */
+  TerminalDesk(PrintStream early, Looks looks, Screen screen) {
+    this(early, looks, Optional.empty(), new FutureTask<>(() -> screen));
+    preparing.run();
+  }
+
+  private TerminalDesk(
+      PrintStream early, Looks looks, Optional<String> editor, FutureTask<Screen> preparing) {
+    this.early = early;
+    this.painter = new Painter(looks);
+    this.editor = editor;
+    this.preparing = preparing;
+  }
+
+  /**
+   * What is only known when there is a conversation.
+   *
+   * @param completions what a line that was begun may become
+   * @param secrets the lines that are not kept for another time
+   */
+  public void learn(Function<String, List<String>> completions, Predicate<String> secrets) {
+    this.completions = completions;
+    this.secrets = secrets;
+  }
+
+  @Override
+  public Typed type(Mark gutter) {
+    if (!queued.isEmpty()) {
+      return new Typed.Line(queued.poll());
+    }
+    Screen here = ready();
+    here.inContent(gutter == Mark.CONTENT);
+    try {
+      String line = here.reader().readLine(gutter.sign() + " ", null, (Character) null, unfinished);
+      unfinished = "";
+      return here.takeEditor() ? new Typed.Editor(line) : lines(line, here.takePaste());
+    } catch (UserInterruptException e) {
+      unfinished = "";
+      return new Typed.Interrupt(e.getPartialLine());
+    } catch (EndOfFileException e) {
+      return new Typed.End();
+    }
+  }
+
+  @Override
+  public void show(Utterance utterance, Duration took) {
+    int width = screen.map(Screen::width).orElseGet(this::earlyWidth);
+    for (String line : painter.lines(utterance, took, width)) {
+      if (screen.isPresent()) {
+        screen.get().reader().printAbove(AttributedString.fromAnsi(line));
+      } else {
+        early.print(line + "\n");
+        early.flush();
+      }
+    }
+  }
+
+  @Override
+  public void mutter(String part) {
+    if (screen.isPresent()) {
+      screen.get().write(part);
+    } else {
+      early.print(part);
+      early.flush();
+    }
+  }
+
+  @Override
+  public Optional<String> ask(String prompt, boolean hidden) {
+    Screen here = ready();
+    here.asking(true);
+    try {
+      return Optional.of(here.reader().readLine(prompt, null, hidden ? '\0' : null, null));
+    } catch (UserInterruptException | EndOfFileException e) {
+      return Optional.empty();
+    } finally {
+      here.asking(false);
+    }
+  }
+
+  @Override
+  public Optional<String> edit(String begun) {
+    if (editor.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Path file = Files.createTempFile("ehlo-", ".eml");
+      try {
+        Files.writeString(file, begun);
+        int code = ready().run(command(editor.get(), file).inheritIO());
+        return code == 0 ? Optional.of(Files.readString(file)) : Optional.of("");
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public int dropQueued() {
+    int dropped = queued.size();
+    queued.clear();
+    unfinished = "";
+    return dropped;
+  }
+
+  @Override
+  public boolean interrupted() {
+    return screen.map(Screen::takeInterrupt).orElse(false);
+  }
+
+  @Override
+  public boolean isPerson() {
+    return true;
+  }
+
+  @Override
+  public void status(String text) {
+    screen.ifPresent(here -> here.status(text));
+  }
+
+  @Override
+  public void close() {
+    screen.ifPresent(Screen::close);
+    screen = Optional.empty();
+  }
+
+  /** Several lines come of a paste, and wait; what stands behind the last line ending is not finished. */
+  private Typed lines(String typed, boolean pasted) {
+    if (typed.indexOf('\n') < 0) {
+      return new Typed.Line(typed);
+    }
+    String[] lines = typed.split("\n", -1);
+    queued.addAll(Arrays.asList(lines).subList(0, lines.length - 1));
+    if (pasted) {
+      unfinished = lines[lines.length - 1];
+    } else {
+      queued.add(lines[lines.length - 1]);
+    }
+    return new Typed.Line(queued.removeFirst());
+  }
+
+  private Screen ready() {
+    if (screen.isEmpty()) {
+      try {
+        Screen made = preparing.get();
+        made.learn(line -> completions.apply(line), line -> secrets.test(line));
+        screen = Optional.of(made);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("nobody interrupts this thread", e);
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("the terminal cannot be used", e.getCause());
+      }
+    }
+    return screen.get();
+  }
+
+  /** Of the terminal if it is ready already; else what every terminal has. */
+  private int earlyWidth() {
+    return preparing.state() == Future.State.SUCCESS ? preparing.resultNow().width() : USUAL_WIDTH;
+  }
+
+  private static ProcessBuilder command(String editor, Path file) {
+    // As every program does it: EDITOR may have arguments, so a shell reads it.
+    return new ProcessBuilder("sh", "-c", editor + " \"$1\"", "sh", file.toString());
+  }
+}

@@ -1,0 +1,179 @@
+package me.ehlo.talk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import me.ehlo.call.Door;
+import me.ehlo.call.ScriptedServer;
+import me.ehlo.net.Authority;
+import me.ehlo.net.Trust;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Conversations encrypted, in groups, in chunks, by LMTP and by POP3. */
+class TalkOfManyKindsTest {
+  @TempDir Path folder;
+
+  @Test
+  void startTlsHappensInPlaceAndWhatHasChangedIsShown() throws IOException {
+    Authority authority = new Authority();
+    Authority.Issued issued = authority.issue("mx.test");
+    try (ScriptedServer server =
+        new ScriptedServer()
+            .offers("SIZE 1000", "STARTTLS", "HELP")
+            .withTls(authority.showing(issued))) {
+      server.on(
+          "EHLO",
+          "250-mx.test|250-SIZE 1000|250-STARTTLS|250 HELP",
+          "250-mx.test|250-SIZE 1000|250 HELP");
+      Evening.Seen seen =
+          new Evening(server)
+              .trusting(new Trust("test", List.of(issued.authority())))
+              .types("EHLO me", "STARTTLS", "/show", "QUIT");
+      assertThat(seen.screen())
+          .contains(" -> STARTTLS\n<-  220 2.0.0 Go ahead\n=== TLSv1.3, TLS_")
+          .contains("=== certificate ok: mx.test, issued by ")
+          .contains(
+              " ~> EHLO me\n"
+                  + "<~  250-mx.test\n"
+                  + "<~  250 ... same as before, without STARTTLS   (/show prints it)\n")
+          .contains("  #   SIZE 1000\n  #   HELP\n")
+          .contains(" ~> QUIT\n<~  221 2.0.0 Bye\n");
+      assertThat(server.lines()).containsExactly("EHLO me", "STARTTLS", "EHLO me", "QUIT");
+    }
+  }
+
+  @Test
+  void everythingThatIsWrongWithACertificateIsSaid() throws IOException {
+    Authority authority = new Authority();
+    try (ScriptedServer server =
+        new ScriptedServer()
+            .offers("STARTTLS")
+            .withTls(
+                authority.showing(authority.issueFor(Duration.ofDays(-22), "elsewhere.test")))) {
+      Evening.Seen seen = new Evening(server).types("EHLO me", "STARTTLS", "QUIT");
+      assertThat(seen.code()).isZero();
+      assertThat(seen.screen())
+          .contains("*** TLS is on (TLSv1.3), but the certificate is not valid:")
+          .containsPattern("\\*\\*\\*   EXPIRED     .*, 22 days ago         <- this is the problem")
+          .contains("***   WRONG NAME  it is for elsewhere.test, not for mx.test")
+          .contains("***   UNKNOWN CA");
+      Evening.Seen strict = new Evening(server).strict().types("EHLO me", "STARTTLS", "QUIT");
+      assertThat(strict.code()).isEqualTo(Ending.TLS);
+      assertThat(strict.screen()).contains("--verify=strict").doesNotContain("~>");
+    }
+  }
+
+  @Test
+  void tlsMayComeFirstOrByAnOption() throws IOException {
+    try (ScriptedServer server = new ScriptedServer().encryptedFirst()) {
+      Evening.Seen seen = new Evening(server).door(Door.SMTPS).types("QUIT");
+      assertThat(seen.screen()).contains("<~  220 mx.test ESMTP");
+    }
+    try (ScriptedServer server = new ScriptedServer().offers("STARTTLS").withTls()) {
+      assertThat(new Evening(server).tls().types("NOOP").screen()).contains(" ~> NOOP");
+      assertThat(server.lines())
+          .startsWith("EHLO client.example", "STARTTLS", "EHLO client.example");
+    }
+  }
+
+  @Test
+  void aGroupIsSentTogetherAndEachAnswerIsHeard() throws IOException {
+    try (ScriptedServer server = new ScriptedServer().offers("PIPELINING")) {
+      Evening.Seen seen =
+          new Evening(server)
+              .types(
+                  "EHLO me",
+                  "/pipeline on",
+                  "MAIL FROM:<a@b>",
+                  "RCPT TO:<c@d>",
+                  "RCPT TO:<e@f>",
+                  "DATA",
+                  "x: y",
+                  ".",
+                  "/pipeline off",
+                  "QUIT");
+      assertThat(seen.screen())
+          .contains(
+              " -> MAIL FROM:<a@b>\n"
+                  + " -> RCPT TO:<c@d>\n"
+                  + " -> RCPT TO:<e@f>\n"
+                  + " -> DATA\n"
+                  + "<-  250 2.1.0 Ok\n"
+                  + "<-  250 2.1.5 Ok\n"
+                  + "<-  250 2.1.5 Ok\n"
+                  + "<-  354");
+      assertThat(server.mails()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aChunkTakesAsManyOctetsAsItSaid() throws IOException {
+    try (ScriptedServer server = new ScriptedServer().offers("CHUNKING")) {
+      new Evening(server)
+          .types(
+              "EHLO me", "MAIL FROM:<a@b>", "RCPT TO:<c@d>", "BDAT 11 LAST", "a: b", "..x", "QUIT");
+      assertThat(server.mails()).containsExactly("a: b\r\n..x\r\n");
+      assertThat(server.lines()).endsWith("QUIT");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', DATA", "' bdat', BDAT"})
+  void aFileIsSentAsTheMail(String how, String command) throws IOException {
+    Path file = Files.writeString(folder.resolve("m.eml"), "Subject: x\n\n.dot\n");
+    try (ScriptedServer server = new ScriptedServer().offers("CHUNKING")) {
+      Evening.Seen seen =
+          new Evening(server)
+              .types("EHLO me", "MAIL FROM:<a@b>", "RCPT TO:<c@d>", "/file " + file + how, "QUIT");
+      assertThat(server.mails()).containsExactly("Subject: x\r\n\r\n.dot\r\n");
+      assertThat(server.lines(command)).hasSize(1);
+      assertThat(seen.screen()).contains("octets of " + file + " sent, its line endings as CRLF");
+    }
+  }
+
+  @Test
+  void lmtpAnswersForEachRecipient() throws IOException {
+    try (ScriptedServer server = new ScriptedServer().on("(dot)", "250 2.1.5 Ok|450 4.2.2 full")) {
+      Evening.Seen seen =
+          new Evening(server)
+              .door(Door.LMTP)
+              .types(
+                  "LHLO me",
+                  "MAIL FROM:<a@b>",
+                  "RCPT TO:<c@d>",
+                  "RCPT TO:<e@f>",
+                  "DATA",
+                  "x: y",
+                  ".",
+                  "QUIT");
+      assertThat(seen.screen()).contains("  | .\n<-  250 2.1.5 Ok\n<** 450 4.2.2 full\n -> QUIT\n");
+    }
+  }
+
+  @Test
+  void pop3IsShownWithAllItsLines() throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer()
+            .on("(greeting)", "+OK ready")
+            .on("USER", "+OK")
+            .on("PASS", "-ERR [AUTH] no", "+OK 1 message")
+            .on("RETR", "+OK|Subject: x||..dot|.")
+            .on("QUIT", "+OK bye" + ScriptedServer.HANGS_UP)) {
+      Evening.Seen seen =
+          new Evening(server)
+              .door(Door.POP3)
+              .types("USER ann", "PASS wrong", "PASS secret", "RETR 1", "QUIT");
+      assertThat(seen.screen())
+          .contains(
+              " -> PASS <not shown>\n<** -ERR [AUTH] no\n -> PASS <not shown>\n<-  +OK 1 message\n")
+          .contains(" -> RETR 1\n<-  +OK\n<-  Subject: x\n<-\n<-  ..dot\n<-  .\n");
+    }
+  }
+}
