@@ -217,7 +217,6 @@ class TalkTest {
                   "/status",
                   "? 5.7.1",
                   "?",
-                  "/tls",
                   "/save " + saved,
                   "/tls");
       assertThat(seen.screen())
