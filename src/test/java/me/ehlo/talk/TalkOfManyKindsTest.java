@@ -40,9 +40,11 @@ class TalkOfManyKindsTest {
           .contains(" -> STARTTLS\n<-  220 2.0.0 Go ahead\n=== TLSv1.3, TLS_")
           .contains("=== certificate ok: mx.test, issued by ")
           .contains(
-              " ~> EHLO me\n"
-                  + "<~  250-mx.test\n"
-                  + "<~  250 ... same as before, without STARTTLS   (/show prints it)\n")
+              """
+               ~> EHLO me
+              <~  250-mx.test
+              <~  250 ... same as before, without STARTTLS   (/show prints it)
+              """)
           .contains("  #   SIZE 1000\n  #   HELP\n")
           .contains(" ~> QUIT\n<~  221 2.0.0 Bye\n");
       assertThat(server.lines()).containsExactly("EHLO me", "STARTTLS", "EHLO me", "QUIT");
@@ -101,14 +103,16 @@ class TalkOfManyKindsTest {
                   "QUIT");
       assertThat(seen.screen())
           .contains(
-              " -> MAIL FROM:<a@b>\n"
-                  + " -> RCPT TO:<c@d>\n"
-                  + " -> RCPT TO:<e@f>\n"
-                  + " -> DATA\n"
-                  + "<-  250 2.1.0 Ok\n"
-                  + "<-  250 2.1.5 Ok\n"
-                  + "<-  250 2.1.5 Ok\n"
-                  + "<-  354");
+              """
+               -> MAIL FROM:<a@b>
+               -> RCPT TO:<c@d>
+               -> RCPT TO:<e@f>
+               -> DATA
+              <-  250 2.1.0 Ok
+              <-  250 2.1.5 Ok
+              <-  250 2.1.5 Ok
+              <-  354 Go ahead
+              """);
       assertThat(server.mails()).hasSize(1);
     }
   }
