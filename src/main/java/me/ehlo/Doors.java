@@ -3,6 +3,7 @@ package me.ehlo;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,10 +20,12 @@ import me.ehlo.front.Encryption;
 import me.ehlo.front.Entrance;
 import me.ehlo.front.Pop3Door;
 import me.ehlo.front.SmtpDoor;
+import me.ehlo.front.SubmitDoor;
 import me.ehlo.lines.LineDecoder;
 import me.ehlo.mail.Domain;
 import me.ehlo.net.CertificateFiles;
 import me.ehlo.net.Listener;
+import me.ehlo.net.LocalServerSocket;
 import me.ehlo.net.SelfSigned;
 import me.ehlo.net.ServedCertificates;
 import me.ehlo.net.TlsServer;
@@ -37,6 +40,8 @@ final class Doors {
   static final String SMTP = "SMTP";
   private static final Duration MAILS_FINISH_WITHIN = Duration.ofSeconds(10);
 
+  private static final int SUBMITTING_MAX = 200;
+
   private record Open(String what, boolean smtp, Listener listener) {}
 
   private final Config config;
@@ -44,6 +49,7 @@ final class Doors {
   private final InstantSource clock;
   private final Entrance entrance;
   private final List<Open> open = new ArrayList<>();
+  private Optional<Listener> submitting = Optional.empty();
   private boolean selfSigned;
 
   /** No door is open yet. */
@@ -54,9 +60,15 @@ final class Doors {
     this.entrance = entrance();
   }
 
-  /** Opens all doors of the configuration; each is given what is spoken at it, and how it is encrypted. */
+  /**
+   * Opens all doors of the configuration; each is given what is spoken at it, and how it is encrypted.
+   *
+   * @param submitDoors makes the door for this machine's users from one whose limits it shares
+   */
   void open(
-      BiFunction<Service, Encryption, SmtpDoor> smtpDoors, Function<Encryption, Pop3Door> pop3Doors)
+      BiFunction<Service, Encryption, SmtpDoor> smtpDoors,
+      Function<Encryption, Pop3Door> pop3Doors,
+      Function<SmtpDoor, SubmitDoor> submitDoors)
       throws StartFailure {
     ServedCertificates certificates = certificates();
     selfSigned = certificates.areSelfSigned();
@@ -71,6 +83,11 @@ final class Doors {
     smtp("submission with TLS", "submissions", listen.submissions(), submissions);
     pop3("POP3", "pop3", listen.pop3(), pop3Doors.apply(onRequest));
     pop3("POP3 with TLS", "pop3s", listen.pop3s(), pop3Doors.apply(fromTheStart));
+    if (listen.submit().isPresent()) {
+      submit(
+          listen.submit().get(),
+          submitDoors.apply(smtpDoors.apply(Service.TRANSFER, Encryption.NONE)));
+    }
   }
 
   private ServedCertificates certificates() throws StartFailure {
@@ -118,6 +135,23 @@ final class Doors {
     for (Endpoint endpoint : endpoints) {
       open.add(
           new Open(what, true, listen(name, endpoint, lines, entrance.to(door), door::refuse)));
+    }
+  }
+
+  private void submit(Path socket, SubmitDoor door) throws StartFailure {
+    try {
+      submitting =
+          Optional.of(
+              new Listener(
+                  "submit",
+                  LocalServerSocket.at(socket),
+                  () -> new LineDecoder(SmtpLimits.COMMAND_LINE_OCTETS, false),
+                  SUBMITTING_MAX,
+                  door,
+                  door::refuse));
+    } catch (IOException e) {
+      throw new StartFailure(
+          "Cannot listen on " + socket + " (listen.submit): " + e.getMessage(), e);
     }
   }
 
@@ -181,10 +215,12 @@ final class Doors {
   /** Lets nobody in any more. */
   void close() {
     open.forEach(door -> door.listener.close());
+    submitting.ifPresent(Listener::close);
   }
 
   /** Lets mails under way be finished. */
   void awaitEnd() {
     open.forEach(door -> door.listener.awaitEnd(MAILS_FINISH_WITHIN));
+    submitting.ifPresent(door -> door.awaitEnd(MAILS_FINISH_WITHIN));
   }
 }

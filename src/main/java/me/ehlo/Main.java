@@ -1,6 +1,7 @@
 package me.ehlo;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -23,12 +24,17 @@ import me.ehlo.control.Request;
 import me.ehlo.control.SiteOptions;
 import me.ehlo.control.Streams;
 import me.ehlo.control.TalkOptions;
+import me.ehlo.mail.Parsed;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.net.Certificates;
 import me.ehlo.net.UnusableCertificate;
+import me.ehlo.send.Sendmail;
+import me.ehlo.send.UserName;
 
 /** The front door: reads what was typed and has it carried out, with the configuration that belongs to it. */
-public final class Main implements Door {
+public final class Main implements Door, Sendmail.Site {
+  private static final String SENDMAIL = "sendmail";
+
   private final Streams streams;
   private final Surroundings surroundings;
 
@@ -61,6 +67,11 @@ public final class Main implements Door {
     if (talk.isPresent()) {
       return talk(new SiteOptions(), talk.get());
     }
+    if (args.length > 0 && args[0].equals(SENDMAIL) && !asksForHelp(args)) {
+      int code = sendmail(Arrays.asList(args).subList(1, args.length));
+      streams.out().flush();
+      return code;
+    }
     boolean colour =
         Colour.wanted(
             Arrays.asList(args), surroundings.environment(), streams.keyboard().isThere());
@@ -70,6 +81,35 @@ public final class Main implements Door {
             .execute(colour, args);
     streams.out().flush();
     return code;
+  }
+
+  /** {@code -h} means something else to sendmail. */
+  private static boolean asksForHelp(String... args) {
+    return args.length == 2 && (args[1].equals("--help") || args[1].equals("-h"));
+  }
+
+  @Override
+  public int sendmail(List<String> words) {
+    return new Sendmail(streams.in(), streams.out(), streams.err(), UserName.find(), this)
+        .run(words);
+  }
+
+  @Override
+  public int ehlo(String... words) {
+    return run(words);
+  }
+
+  @Override
+  public Parsed<Path> socket(Optional<String> configuration) {
+    Flags flags = new Flags(configuration.map(Path::of), Optional.empty(), List.of());
+    try {
+      return Configuration.submitSocket(flags, surroundings)
+          .<Parsed<Path>>map(Parsed.Right::new)
+          .orElseGet(
+              () -> new Parsed.Wrong<>("listen.submit is empty: this server takes no mail so"));
+    } catch (Misconfigured e) {
+      return new Parsed.Wrong<>(e.mistakes().getFirst().toString());
+    }
   }
 
   @Override

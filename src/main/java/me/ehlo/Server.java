@@ -16,6 +16,7 @@ import me.ehlo.access.AccountRates;
 import me.ehlo.access.Directory;
 import me.ehlo.access.DomainLookup;
 import me.ehlo.access.Greylisting;
+import me.ehlo.access.LocalPolicy;
 import me.ehlo.access.LoginRules;
 import me.ehlo.access.Logins;
 import me.ehlo.access.Ownership;
@@ -37,9 +38,12 @@ import me.ehlo.front.LostReplies;
 import me.ehlo.front.MailPace;
 import me.ehlo.front.Pop3Door;
 import me.ehlo.front.SmtpDoor;
+import me.ehlo.front.SubmitDoor;
+import me.ehlo.mail.Network;
 import me.ehlo.mail.StorageFailure;
 import me.ehlo.pop3.Pop3Limits;
 import me.ehlo.smtp.server.House;
+import me.ehlo.smtp.server.Policy;
 import me.ehlo.smtp.server.Service;
 import me.ehlo.spool.MailIds;
 import me.ehlo.store.Store;
@@ -154,7 +158,8 @@ public final class Server implements AutoCloseable {
                 strangers,
                 outbound,
                 ids),
-        encryption -> pop3Door(encryption, store, gatehouse.logins(), recentLogins, ids));
+        encryption -> pop3Door(encryption, store, gatehouse.logins(), recentLogins, ids),
+        like -> submitDoor(like, store, recipients));
     outbound.start();
   }
 
@@ -247,6 +252,21 @@ public final class Server implements AutoCloseable {
         ZoneId.systemDefault());
   }
 
+  /** For users of this machine: they need no login, and are no strangers. */
+  private SubmitDoor submitDoor(SmtpDoor like, Store store, Recipients recipients) {
+    Policy behind =
+        new SitePolicy(
+            recipients,
+            (account, octets) -> hasRoom(store, account, octets),
+            new Relaying(Network.LOOPBACK, senders(), RecentLogins.off()),
+            DomainLookup.NOT_ASKED,
+            QueueStarts.forNobody(),
+            LoginRules.forNobody(),
+            Strangers.welcome());
+    return new SubmitDoor(
+        like, new LocalPolicy(behind, config.policy().submitUsers()), config.domains().getFirst());
+  }
+
   private Strangers strangers(Store store, Outbound outbound) {
     return new Strangers(
         new Strangers.Known(config.policy().relayNetworks(), config.limits().loopback()),
@@ -266,12 +286,14 @@ public final class Server implements AutoCloseable {
   }
 
   private Relaying relaying(RecentLogins recentLogins) {
-    Relaying.Senders senders =
-        switch (config.policy().sender()) {
-          case ANY -> Relaying.Senders.ANY;
-          case OURS -> Relaying.Senders.OURS;
-        };
-    return new Relaying(config.policy().relayNetworks(), senders, recentLogins, whereToLogIn());
+    return new Relaying(config.policy().relayNetworks(), senders(), recentLogins, whereToLogIn());
+  }
+
+  private Relaying.Senders senders() {
+    return switch (config.policy().sender()) {
+      case ANY -> Relaying.Senders.ANY;
+      case OURS -> Relaying.Senders.OURS;
+    };
   }
 
   private String whereToLogIn() {

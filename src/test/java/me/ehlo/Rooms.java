@@ -40,6 +40,7 @@ final class Rooms {
           Map.entry("queue", Set.of("spool")),
           Map.entry("maildrop", Set.of("spool")),
           Map.entry("front", Set.of("net")),
+          Map.entry("control", Set.of("net")),
           Map.entry("relay", Set.of("net", "dns")),
           Map.entry("call", Set.of("net", "dns")),
           Map.entry("talk", Set.of("net", "dns", "call")),

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import me.ehlo.lines.ContentLimits;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.Mailbox;
@@ -55,6 +56,7 @@ public record Config(
    * Our doors; an empty list is a closed one.
    *
    * @param submissions with TLS from the first octet, as {@code pop3s}
+   * @param submit the socket for programs on this machine; absolute
    * @param proxyFrom who begins a connection by saying for whom it is made
    */
   public record Listen(
@@ -63,6 +65,7 @@ public record Config(
       List<Endpoint> submissions,
       List<Endpoint> pop3,
       List<Endpoint> pop3s,
+      Optional<Path> submit,
       List<Network> proxyFrom) {
     public Listen {
       smtp = List.copyOf(smtp);
@@ -111,6 +114,7 @@ public record Config(
    * What this site allows.
    *
    * @param relayNetworks who may send to other sites without a password
+   * @param submitUsers the names of users of this machine who may send without a password; empty: all may
    * @param popBeforeSmtp how long after a POP3 login its address may send to other sites; empty: not at all
    * @param scram whether SCRAM is offered, and its verifiers are made
    * @param greylisting how long a stranger's first mail waits; empty: not at all
@@ -120,6 +124,7 @@ public record Config(
       List<Network> relayNetworks,
       SenderDomain senderDomain,
       SenderAddress sender,
+      Optional<Set<String>> submitUsers,
       Optional<Duration> popBeforeSmtp,
       CleartextPasswords cleartextPasswords,
       boolean scram,
@@ -287,6 +292,7 @@ public record Config(
             settings.get(Keys.LISTEN_SUBMISSIONS),
             settings.get(Keys.LISTEN_POP3),
             settings.get(Keys.LISTEN_POP3S),
+            submitSocket(settings),
             settings.get(Keys.LISTEN_PROXY_FROM)),
         new Tls(settings.get(Keys.TLS_CERTIFICATE), settings.get(Keys.TLS_KEY)),
         new Smtp(
@@ -300,6 +306,7 @@ public record Config(
             settings.get(Keys.RELAY_NETWORKS),
             settings.get(Keys.SENDER_DOMAIN),
             settings.get(Keys.SENDER),
+            settings.get(Keys.SUBMIT_USERS),
             settings.get(Keys.POP_BEFORE_SMTP),
             settings.get(Keys.CLEARTEXT_PASSWORDS),
             settings.get(Keys.SCRAM),
@@ -309,6 +316,10 @@ public record Config(
         queue(settings),
         new Dns(settings.get(Keys.DNS_SERVERS)),
         limits(settings));
+  }
+
+  static Optional<Path> submitSocket(Settings settings) {
+    return settings.get(Keys.LISTEN_SUBMIT).map(settings.get(Keys.DATA)::resolve);
   }
 
   private static Limits limits(Settings settings) {

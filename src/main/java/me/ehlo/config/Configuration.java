@@ -1,5 +1,6 @@
 package me.ehlo.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,7 @@ public final class Configuration {
   public static Configuration load(Flags flags, Surroundings surroundings) throws Misconfigured {
     Optional<Path> file =
         flags.file().map(surroundings.folder()::resolve).or(surroundings::usualFile);
-    Findings findings = new Findings();
-    file.map(ConfigFile::read).ifPresent(findings::addAll);
-    readEnvironment(surroundings.environment(), findings);
-    readFlags(flags, findings);
+    Findings findings = findings(file, flags, surroundings);
     Settings settings = Settings.of(findings, surroundings);
     Together.check(settings, findings);
     List<Mistake> mistakes = findings.mistakes();
@@ -39,6 +37,43 @@ public final class Configuration {
       throw new Misconfigured(mistakes);
     }
     return new Configuration(settings, file.map(Object::toString));
+  }
+
+  /**
+   * Where programs on this machine hand in their mail ({@code listen.submit}); empty: nowhere.
+   *
+   * <p>Any user may ask, so nothing else of the configuration is looked at: its files may be the server's alone. The file
+   * of the whole machine comes first: a folder that somebody else writes to must not say where root's mail goes.
+   */
+  public static Optional<Path> submitSocket(Flags flags, Surroundings surroundings)
+      throws Misconfigured {
+    Optional<Path> file =
+        flags
+            .file()
+            .map(surroundings.folder()::resolve)
+            .or(() -> Optional.of(surroundings.systemFile()).filter(Files::exists))
+            .or(surroundings::usualFile);
+    Findings found = findings(file, flags, surroundings);
+    List<Key<?>> keys = List.of(Keys.DATA, Keys.LISTEN_SUBMIT);
+    Findings wrong = new Findings();
+    if (file.filter(path -> !Files.isReadable(path)).isPresent() && found.givens().isEmpty()) {
+      wrong.mistake(
+          Source.of(file.get().toString()),
+          "cannot be read by this user; EHLO_LISTEN_SUBMIT can say where the socket is");
+    }
+    Settings settings = Settings.of(keys, found, surroundings, wrong);
+    if (!wrong.mistakes().isEmpty()) {
+      throw new Misconfigured(wrong.mistakes());
+    }
+    return Config.submitSocket(settings);
+  }
+
+  private static Findings findings(Optional<Path> file, Flags flags, Surroundings surroundings) {
+    Findings findings = new Findings();
+    file.map(ConfigFile::read).ifPresent(findings::addAll);
+    readEnvironment(surroundings.environment(), findings);
+    readFlags(flags, findings);
+    return findings;
   }
 
   /** The values for those who use them. */

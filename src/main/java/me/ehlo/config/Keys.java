@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import me.ehlo.config.Config.CleartextPasswords;
 import me.ehlo.config.Config.RelayTls;
@@ -76,6 +77,12 @@ final class Keys {
           "127.0.0.1:2995",
           "the same with TLS from the first octet; empty: closed",
           Endpoint::list);
+  static final Key<Optional<Path>> LISTEN_SUBMIT =
+      one(
+          "listen.submit",
+          "submit.sock",
+          "the socket by which programs here send mail (ehlo sendmail), in data; empty: closed",
+          Names::path);
   static final Key<List<Network>> LISTEN_PROXY_FROM =
       list(
           "listen.proxy-from",
@@ -148,6 +155,12 @@ final class Keys {
           "any",
           "ours: who sends to other sites must do so from a domain of ours",
           Amounts.choice(SenderAddress.class));
+  static final Key<Optional<Set<String>>> SUBMIT_USERS =
+      list(
+          "policy.submit-users",
+          "any",
+          "users of this machine that may send by listen.submit; any: all of them",
+          Names::users);
   static final Key<Optional<Duration>> POP_BEFORE_SMTP =
       one(
           "policy.pop-before-smtp",
@@ -283,6 +296,7 @@ final class Keys {
                   LISTEN_SUBMISSIONS,
                   LISTEN_POP3,
                   LISTEN_POP3S,
+                  LISTEN_SUBMIT,
                   LISTEN_PROXY_FROM,
                   TLS_CERTIFICATE,
                   TLS_KEY,
@@ -295,6 +309,7 @@ final class Keys {
                   RELAY_NETWORKS,
                   SENDER_DOMAIN,
                   SENDER,
+                  SUBMIT_USERS,
                   POP_BEFORE_SMTP,
                   CLEARTEXT_PASSWORDS,
                   SCRAM,

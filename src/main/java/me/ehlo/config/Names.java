@@ -3,11 +3,13 @@ package me.ehlo.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.ehlo.mail.AddressParser;
@@ -83,6 +85,23 @@ final class Names {
     } catch (InvalidPathException e) {
       throw new BadValue("\"" + text + "\" is no path: " + e.getReason());
     }
+  }
+
+  /** A path, perhaps below a folder that is not known yet; or none. */
+  static Optional<Path> path(String text, Surroundings surroundings) throws BadValue {
+    try {
+      return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+    } catch (InvalidPathException e) {
+      throw new BadValue("\"" + text + "\" is no path: " + e.getReason());
+    }
+  }
+
+  /** Names of users of the machine, perhaps none; empty for any. */
+  static Optional<Set<String>> users(String text, Surroundings surroundings) {
+    List<String> names = parts(text);
+    return names.equals(List.of("any"))
+        ? Optional.empty()
+        : Optional.of(Set.copyOf(new HashSet<>(names)));
   }
 
   /** Files, whether they exist or not; perhaps none. */

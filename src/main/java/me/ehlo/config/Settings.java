@@ -17,12 +17,18 @@ final class Settings {
 
   /** Reads the values given, weakest source first; what a value's own reader says against it goes to the findings. */
   static Settings of(Findings findings, Surroundings surroundings) {
+    return of(Keys.ALL, findings, surroundings, findings);
+  }
+
+  /** The same for these keys alone, the others not even looked at; what speaks against a value goes to {@code wrong}. */
+  static Settings of(
+      List<Key<?>> keys, Findings findings, Surroundings surroundings, Findings wrong) {
     Settings settings = new Settings(surroundings);
     List<Given> givens = findings.givens();
-    for (Key<?> key : Keys.ALL) {
+    for (Key<?> key : keys) {
       for (Given given : givens) {
         if (given.key().equals(key)) {
-          settings.read(key, given, findings);
+          settings.read(key, given, wrong);
         }
       }
       settings.readStandard(key);

@@ -39,6 +39,7 @@ public final class CommandTree {
             .addSubcommand(new AliasCommand(door))
             .addSubcommand(new TalkCommand(door))
             .addSubcommand(new QueueCommand(door))
+            .addSubcommand(new SendmailCommand(door))
             .addSubcommand(new ConfigCommand(door))
             .addSubcommand(
                 new CommandLine(new ExplainCommand(streams, nearest))

@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import me.ehlo.net.SocketPath;
 
 /** A command's end of the control socket. */
 public final class ControlClient implements AutoCloseable {
@@ -23,10 +24,11 @@ public final class ControlClient implements AutoCloseable {
 
   /** Reaches the server that runs on this data folder; empty when none does. */
   public static Optional<ControlClient> connect(Path data) throws IOException {
-    if (!Files.exists(data.resolve(SocketPath.NAME))) {
+    Path socket = data.resolve(ControlServer.NAME);
+    if (!Files.exists(socket)) {
       return Optional.empty();
     }
-    try (SocketPath path = SocketPath.in(data)) {
+    try (SocketPath path = SocketPath.to(socket)) {
       return Optional.of(new ControlClient(SocketChannel.open(path.address())));
     } catch (ConnectException e) {
       return Optional.empty(); // a server that was killed leaves its socket behind

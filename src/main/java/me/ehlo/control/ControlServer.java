@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import me.ehlo.net.SocketPath;
 import me.ehlo.trace.Event;
 import me.ehlo.trace.Journal;
 
@@ -27,6 +28,8 @@ import me.ehlo.trace.Journal;
  * visitor, as a dialogue may wait for somebody to type.
  */
 public final class ControlServer implements AutoCloseable {
+  static final String NAME = "control.sock";
+
   private static final int VISITORS_MAX = 100;
 
   private final ServerSocketChannel listening;
@@ -53,7 +56,7 @@ public final class ControlServer implements AutoCloseable {
   public static ControlServer open(
       Path data, Administration administration, Journal journal, InstantSource clock)
       throws IOException {
-    Path socket = data.resolve(SocketPath.NAME);
+    Path socket = data.resolve(NAME);
     Files.deleteIfExists(socket);
     ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
@@ -71,13 +74,13 @@ public final class ControlServer implements AutoCloseable {
   private static void bind(ServerSocketChannel listening, Path data, Path socket)
       throws IOException {
     Path cradle = Files.createTempDirectory(data, "control");
-    try (SocketPath path = SocketPath.in(cradle)) {
+    Path born = cradle.resolve(NAME);
+    try (SocketPath path = SocketPath.to(born)) {
       listening.bind(path.address());
-      Path born = cradle.resolve(SocketPath.NAME);
       Files.setPosixFilePermissions(born, PosixFilePermissions.fromString("rw-------"));
       Files.move(born, socket, StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      Files.deleteIfExists(cradle.resolve(SocketPath.NAME));
+      Files.deleteIfExists(born);
       Files.delete(cradle);
     }
   }

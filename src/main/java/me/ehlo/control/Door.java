@@ -1,5 +1,7 @@
 package me.ehlo.control;
 
+import java.util.List;
+
 /**
  * What the commands set in motion.
  *
@@ -14,6 +16,9 @@ public interface Door {
 
   /** Through the control socket where a server runs, else alone. */
   int administer(SiteOptions where, Request request, boolean passwordFromInput);
+
+  /** Takes a mail from the standard input, or whatever else is asked of sendmail in its own words. */
+  int sendmail(List<String> words);
 
   int showConfiguration(SiteOptions where);
 

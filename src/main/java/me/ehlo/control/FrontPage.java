@@ -38,6 +38,7 @@ public final class FrontPage {
         config      The configuration: what is set, by whom, and whether it is right.
         queue       The queue: what waits to leave, why, and what to do with it.
         check       Find out what is wrong with a domain's mail servers, or with ours.
+        sendmail    Send a mail as cron, PHP and git do: the command sendmail.
         verify      Check the store: every recipient in one state, every mail intact.
         backup      Copy the embedded store into a new file, while the server runs or not.
         explain     Explain a code, a reason, a command or an extension.

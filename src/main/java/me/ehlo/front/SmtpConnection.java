@@ -47,21 +47,23 @@ final class SmtpConnection {
   private Optional<LostReplies.Promise> promise = Optional.empty();
 
   SmtpConnection(SmtpDoor door, Wire wire) {
+    this(
+        door,
+        wire,
+        new CommandParser(door.strict()),
+        new Client(door.ids().next().toString(), wire.peer()));
+  }
+
+  SmtpConnection(SmtpDoor door, Wire wire, CommandParser parser, Client client) {
     this.door = door;
     this.wire = wire;
-    this.parser = new CommandParser(door.strict());
-    this.session =
-        new SmtpSession(
-            door.house(),
-            new Client(door.ids().next().toString(), wire.peer()),
-            door.policy(),
-            door.ids()::next);
+    this.parser = parser;
+    this.session = new SmtpSession(door.house(), client, door.policy(), door.ids()::next);
   }
 
   /** Holds the conversation from the greeting to the end. */
   void hold() {
-    door.journal()
-        .record(new Event.Opened(now(), conversation(), "smtp", session.client().address()));
+    door.journal().record(new Event.Opened(now(), conversation(), "smtp", whoHasCome()));
     try {
       begin();
       while (open) {
@@ -94,8 +96,14 @@ final class SmtpConnection {
       encrypt(() -> Optional.of(door.encryption().begin(wire))); // RFC 8314 §3.3
     }
     if (open) {
-      carryOut(wire.talksWithin(door.greetPause()) ? session.tooEarly("the greeting") : greeting());
+      boolean early = mustWait() && wire.talksWithin(door.greetPause());
+      carryOut(early ? session.tooEarly("the greeting") : greeting());
     }
+  }
+
+  /** Who comes from a network must be heard to listen; a program on this machine may write all it has to say at once. */
+  private boolean mustWait() {
+    return session.client().user().isEmpty();
   }
 
   private Turn greeting() {
@@ -140,7 +148,7 @@ final class SmtpConnection {
     promise = Optional.empty(); // who speaks on has heard the 250
     stage = command.verb();
     carryOut(
-        command.endsGroup() && wire.hasMore()
+        command.endsGroup() && mustWait() && wire.hasMore()
             ? session.tooEarly("the answer to " + command.verb())
             : session.on(command));
   }
@@ -207,13 +215,11 @@ final class SmtpConnection {
     Instant at = now();
     String received =
         DeliveredToHeader.of(transaction.recipients())
-            + ReceivedHeader.of(
-                sender.name(),
-                session.client().literal(),
+            + Transmission.received(
+                session.client(),
+                sender,
                 door.house().hostname(),
-                Transmission.of(session.client(), sender, transaction),
-                transaction.id(),
-                transaction.recipients(),
+                transaction,
                 ReceivedHeader.date(at, door.zone()));
     Envelope envelope = transaction.envelope();
     Arrival arrival =
@@ -266,17 +272,17 @@ final class SmtpConnection {
     return receiver;
   }
 
-  /** What somebody sends who has logged in is a submission, on whatever port (RFC 6409 §8). */
+  /** What somebody sends whom we know by name is a submission, on whatever door (RFC 6409 §8). */
   private Draft draft() {
     Draft draft = door.spool().begin();
     return session
         .client()
-        .login()
-        .<Draft>map(login ->
+        .author()
+        .<Draft>map(author ->
             new SubmittedDraft(
                 draft,
                 new SubmittedHeader.Context(
-                    login.address(),
+                    author,
                     ReceivedHeader.date(now(), door.zone()),
                     session.mail().orElseThrow(),
                     door.house().hostname())))
@@ -364,6 +370,12 @@ final class SmtpConnection {
     } catch (WireFailure e) {
       open = false; // nobody is left to hear it
     }
+  }
+
+  /** For the log. */
+  private String whoHasCome() {
+    Client client = session.client();
+    return client.user().map(user -> "user " + user.name()).orElse(client.address());
   }
 
   private String conversation() {

@@ -70,6 +70,38 @@ public final class ReceivedHeader {
         + "\r\n";
   }
 
+  /**
+   * The field of a mail that a user of this machine has handed in, as programs on Unix write it: there is no other host that
+   * it comes from.
+   *
+   * @param user as the operating system calls the one
+   */
+  public static String local(
+      String user, String by, String protocol, MailId id, List<Recipient> recipients, String date) {
+    return "Received: by "
+        + by
+        + " (Ehlo, from user "
+        + comment(user)
+        + ") with "
+        + protocol
+        + " id "
+        + id
+        + forWhom(recipients)
+        + ";\r\n\t"
+        + date
+        + "\r\n";
+  }
+
+  /** As it may stand in a comment (RFC 5322 §3.2.2). */
+  private static String comment(String text) {
+    StringBuilder quoted = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      quoted.append("()\\".indexOf(c) < 0 ? "" : "\\").append(c >= ' ' && c < 0x7F ? c : '?');
+    }
+    return quoted.toString();
+  }
+
   private static String fit(String name, String literal) {
     boolean right =
         name.startsWith("[")

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.file.Path;
 import java.time.Duration;
 import me.ehlo.lines.LineDecoder;
 
@@ -33,6 +34,17 @@ public final class Dialer {
       closeQuietly(socket);
       throw new WireFailure(e);
     }
+  }
+
+  /**
+   * A connection to the server that listens at this socket on this machine. Give it back with {@link #hangUp}.
+   *
+   * @throws IOException if none does, or this user may not go there
+   */
+  public Wire dial(Path socket) throws IOException {
+    Wire wire = new Wire(LocalSocket.to(socket), new LineDecoder(LINE_OCTETS, true));
+    timekeeper.add(wire);
+    return wire;
   }
 
   /** Closes a wire in order. */

@@ -47,16 +47,36 @@ public final class Listener {
       Conversation conversation,
       Conversation refusal)
       throws IOException {
+    this(name, bound(address), lines, connectionsMax, conversation, refusal);
+  }
+
+  /**
+   * Begins to accept at a door that is open.
+   *
+   * @param refusal what is said to those who come when {@code connectionsMax} are here already
+   */
+  public Listener(
+      String name,
+      ServerSocket door,
+      Supplier<LineDecoder> lines,
+      int connectionsMax,
+      Conversation conversation,
+      Conversation refusal) {
+    this.door = door;
     this.lines = lines;
     this.conversation = conversation;
     this.refusal = refusal;
     this.connectionsMax = connectionsMax;
     this.threads = Thread.ofVirtual().name(name + "-", 0).factory();
-    this.door = new ServerSocket();
-    door.setReuseAddress(true);
-    door.bind(address, BACKLOG);
     this.open = new Timekeeper(name);
     Thread.ofPlatform().daemon().name(name + "-accept").start(this::accept);
+  }
+
+  private static ServerSocket bound(InetSocketAddress address) throws IOException {
+    ServerSocket door = new ServerSocket();
+    door.setReuseAddress(true);
+    door.bind(address, BACKLOG);
+    return door;
   }
 
   /** Where it really listens: the port is the system's choice if 0 was asked for. */

@@ -73,6 +73,11 @@ public final class Wire implements Closeable {
     return peer.isLoopbackAddress();
   }
 
+  /** The operating system's name of the user at the other end; empty where the connection came over a network. */
+  public Optional<String> peerUser() throws IOException {
+    return socket instanceof LocalSocket local ? Optional.of(local.peerUser()) : Optional.empty();
+  }
+
   /** The peer is who the proxy at the other end has said: from here on nothing is left that shows the proxy. */
   public void peerIs(InetAddress named) {
     peer = named;

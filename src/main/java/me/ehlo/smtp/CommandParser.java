@@ -24,7 +24,13 @@ public final class CommandParser {
    */
   public CommandParser(boolean strict) {
     this.strict = strict;
-    this.paths = new PathParser(strict);
+    this.paths = new PathParser(strict, "");
+  }
+
+  /** One for clients on this machine: a name without a domain is at home in this one. */
+  public CommandParser(Domain home) {
+    this.strict = false;
+    this.paths = new PathParser(false, "@" + home.ascii());
   }
 
   /** What this line says. */

@@ -65,6 +65,12 @@ public final class GuestReplies {
           550,
           "5.7.1",
           "<{}>: Refused: {} is listed by {}{}. Have that listing removed, or write to postmaster here");
+  public static final Reason USER_MAY_NOT_SUBMIT =
+      new Reason(
+          "user-may-not-submit",
+          550,
+          "5.7.1",
+          "Users of this machine send mail if policy.submit-users names them, and {} is not there. Ask who runs this server");
 
   private GuestReplies() {}
 }

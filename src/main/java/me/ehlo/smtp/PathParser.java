@@ -19,9 +19,14 @@ final class PathParser {
       "one address a command; say the command again for the next";
 
   private final boolean strict;
+  private final String home;
 
-  PathParser(boolean strict) {
+  /**
+   * @param home what is put behind a name that stands alone; empty: nothing, and it is wrong
+   */
+  PathParser(boolean strict, String home) {
     this.strict = strict;
+    this.home = home;
   }
 
   Command mail(String argument) {
@@ -32,11 +37,11 @@ final class PathParser {
     };
   }
 
-  private static Command mail(String path, MailParameterParser.Result parameters) {
+  private Command mail(String path, MailParameterParser.Result parameters) {
     if (path.isEmpty()) {
       return reverse(new ReversePath.Null(), parameters);
     }
-    return switch (AddressParser.path(path)) {
+    return switch (AddressParser.path(whole(path))) {
       case Parsed.Wrong<Mailbox>(var why) ->
           CommandParser.malformed("MAIL", Replies.BAD_SENDER, why);
       case Parsed.Right<Mailbox>(var mailbox) ->
@@ -59,7 +64,7 @@ final class PathParser {
     };
   }
 
-  private static Command rcpt(String path, RcptParameterParser.Result parameters) {
+  private Command rcpt(String path, RcptParameterParser.Result parameters) {
     if (CommandParser.upper(path).equals(POSTMASTER)) {
       return forward(new ForwardPath.Postmaster(), parameters); // RFC 5321 §4.1.1.3
     }
@@ -67,7 +72,7 @@ final class PathParser {
       return CommandParser.malformed(
           "RCPT", Replies.BAD_RECIPIENT, "nothing stands between the brackets");
     }
-    return switch (AddressParser.path(path)) {
+    return switch (AddressParser.path(whole(path))) {
       case Parsed.Wrong<Mailbox>(var why) ->
           CommandParser.malformed("RCPT", Replies.BAD_RECIPIENT, why);
       case Parsed.Right<Mailbox>(var mailbox) -> forward(new ForwardPath.To(mailbox), parameters);
@@ -79,6 +84,10 @@ final class PathParser {
       case RcptParameterParser.Result.Wrong(var reply) -> new Command.Malformed("RCPT", reply);
       case RcptParameterParser.Result.Right(var right) -> new Command.Rcpt(path, right);
     };
+  }
+
+  private String whole(String path) {
+    return path.indexOf('@') < 0 ? path + home : path;
   }
 
   /** An argument taken apart: what stands in the path, its brackets taken off, and the parameters behind it. */

@@ -37,6 +37,7 @@ class ConfigurationTest {
                     List.of(new Endpoint("127.0.0.1", 2465)),
                     List.of(new Endpoint("127.0.0.1", 2110)),
                     List.of(new Endpoint("127.0.0.1", 2995)),
+                    Optional.of(folder.resolve("data/submit.sock")),
                     List.of()),
                 new Config.Tls(List.of(), List.of()),
                 new Config.Smtp(
@@ -50,6 +51,7 @@ class ConfigurationTest {
                     List.of(),
                     Config.SenderDomain.ANY,
                     Config.SenderAddress.ANY,
+                    Optional.empty(),
                     Optional.empty(),
                     Config.CleartextPasswords.LOOPBACK,
                     false,

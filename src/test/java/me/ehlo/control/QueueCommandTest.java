@@ -94,6 +94,11 @@ class QueueCommandTest {
     }
 
     @Override
+    public int sendmail(List<String> words) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int serve(SiteOptions where) {
       throw new UnsupportedOperationException();
     }

@@ -7,6 +7,31 @@ public final class Transmission {
   private Transmission() {}
 
   /**
+   * The field.
+   *
+   * @param by our host name
+   * @param date as in RFC 5322 §3.3
+   */
+  public static String received(
+      Client client, Sender sender, String by, Transaction transaction, String date) {
+    ReceivedHeader.Way way = of(client, sender, transaction);
+    return client
+        .user()
+        .map(user ->
+            ReceivedHeader.local(
+                user.name(), by, way.protocol(), transaction.id(), transaction.recipients(), date))
+        .orElseGet(() ->
+            ReceivedHeader.of(
+                sender.name(),
+                client.literal(),
+                by,
+                way,
+                transaction.id(),
+                transaction.recipients(),
+                date));
+  }
+
+  /**
    * Who has logged in stands nowhere in it: a mail goes to people who need not know which account it was written with.
    */
   public static ReceivedHeader.Way of(Client client, Sender sender, Transaction transaction) {

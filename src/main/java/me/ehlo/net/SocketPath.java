@@ -1,4 +1,4 @@
-package me.ehlo.control;
+package me.ehlo.net;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,15 +9,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The way to the control socket of a data folder.
+ * The way to a socket in the file system.
  *
- * <p>The system takes no more than about a hundred octets as the name of a socket. Where the folder's own path is longer,
- * a symbolic link in a temporary folder makes it short for the moment of binding or connecting: the socket itself is in the
- * data folder all the same.
+ * <p>The system takes no more than about a hundred octets as the name of a socket. Where its path is longer, a symbolic link
+ * in a temporary folder makes it short for the moment of binding or connecting: the socket itself is in its own folder all
+ * the same.
  */
-final class SocketPath implements AutoCloseable {
-  static final String NAME = "control.sock";
-
+public final class SocketPath implements AutoCloseable {
   private static final String LINK = "d";
 
   // 108 with its NUL on Linux, 104 on macOS.
@@ -31,21 +29,25 @@ final class SocketPath implements AutoCloseable {
     this.detour = detour;
   }
 
-  static SocketPath in(Path data) throws IOException {
-    Path path = data.resolve(NAME);
-    return isShort(path) ? new SocketPath(path, Optional.empty()) : shortened(data);
+  /** The way to the socket that is, or shall be, at this path. */
+  public static SocketPath to(Path socket) throws IOException {
+    return isShort(socket)
+        ? new SocketPath(socket, Optional.empty())
+        : shortened(socket.toAbsolutePath());
   }
 
-  private static SocketPath shortened(Path data) throws IOException {
+  private static SocketPath shortened(Path socket) throws IOException {
     Path folder = Files.createTempDirectory("ehlo");
-    Path link = Files.createSymbolicLink(folder.resolve(LINK), data.toAbsolutePath());
-    Path path = link.resolve(NAME);
+    Path link = Files.createSymbolicLink(folder.resolve(LINK), socket.getParent());
+    Path path = link.resolve(socket.getFileName());
     SocketPath shortened = new SocketPath(path, Optional.of(folder));
     if (!isShort(path)) {
       shortened.close();
       throw new IOException(
-          "the path of the data folder is too long for a control socket, and so is that of the"
-              + " folder for temporary files; choose a shorter data folder");
+          "the path "
+              + socket
+              + " is too long for a socket, and so is that of the folder for temporary files; choose"
+              + " a shorter one");
     }
     return shortened;
   }
@@ -54,7 +56,8 @@ final class SocketPath implements AutoCloseable {
     return path.toString().getBytes(UTF_8).length <= OCTETS_MAX;
   }
 
-  UnixDomainSocketAddress address() {
+  /** What to bind to, or to connect with. */
+  public UnixDomainSocketAddress address() {
     return UnixDomainSocketAddress.of(path);
   }
 
