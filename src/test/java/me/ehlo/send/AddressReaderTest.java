@@ -31,7 +31,6 @@ class AddressReaderTest {
           Friends: ann@x.test, Bob <bob@x.test>; , c | [ann@x.test, bob@x.test, c]
           undisclosed-recipients:;                   | []
           <@a.test,@b.test:ann@x.test>               | [@a.test,@b.test:ann@x.test]
-          "a b"@x.test                               | ["a b"@x.test]
           "a\\"b"@x.test                             | ["a\\"b"@x.test]
           ann@[192.0.2.1], bob@[IPv6:2001:db8::1]    | [ann@[192.0.2.1], bob@[IPv6:2001:db8::1]]
           <ann@x.test> <bob@x.test>                  | [ann@x.test, bob@x.test]
@@ -43,6 +42,13 @@ class AddressReaderTest {
     assertThat(AddressReader.read(text.replace(" ", "\r\n\t")).toString().replaceAll("\\s", ""))
         .as("folded")
         .isEqualTo(("Right[value=" + paths + "]").replaceAll("\\s", ""));
+  }
+
+  @Test
+  void anAddressInQuotesIsTakenWholeAndNeverOverTwoLines() {
+    assertThat(AddressReader.read("\"a b\"@x.test"))
+        .isEqualTo(new Parsed.Right<>(List.of("\"a b\"@x.test")));
+    assertThat(AddressReader.read("\"a\r\n b\"@x.test")).isInstanceOf(Parsed.Wrong.class);
   }
 
   @Test
