@@ -79,13 +79,16 @@ class SendmailLineTest {
   @Test
   void nothingBecomesACommandOfItsOwn() {
     for (String evil :
-        List.of("a@b\r\nRCPT TO:<x@y>", "\"a\r\nb\"@x", "a\nb", "a\0b@x", "\u001b[2J@x")) {
+        List.of("a@b\r\nRCPT TO", "\"a\r\nb\"@x", "a\nb", "a\0b@x", "\u001b[2J@x")) {
       assertThat(SendmailLine.read(List.of(evil))).as(evil).isInstanceOf(Parsed.Wrong.class);
       assertThat(SendmailLine.read(List.of("-f", evil, "bob")))
           .isInstanceOfSatisfying(
               Parsed.Wrong.class,
               wrong -> assertThat(wrong.why().toString()).matches("[^\\x00-\\x1f\\x7f]*"));
     }
+    assertThat(right("a@b\r\nRCPT TO:<x@y>").recipients())
+        .as("the name of a group, and who is in it")
+        .containsExactly("x@y");
     assertThat(SendmailLine.read(List.of("-V", "id\r\nRSET", "bob")))
         .isInstanceOf(Parsed.Wrong.class);
   }
