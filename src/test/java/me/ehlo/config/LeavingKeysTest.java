@@ -62,8 +62,9 @@ class LeavingKeysTest {
     assertThat(config.policy())
         .hasToString(
             "Policy[relayNetworks=[192.0.2.0/24, 2001:db8:0:0:0:0:0:7], senderDomain=MUST_EXIST,"
-                + " sender=OURS, popBeforeSmtp=Optional[PT20M], cleartextPasswords=LOOPBACK,"
-                + " scram=false, greylisting=Optional.empty, dnsbl=[]]");
+                + " sender=OURS, submitUsers=Optional.empty, popBeforeSmtp=Optional[PT20M],"
+                + " cleartextPasswords=LOOPBACK, scram=false, greylisting=Optional.empty,"
+                + " dnsbl=[]]");
     assertThat(config.relay())
         .isEqualTo(
             new Config.Relay(
