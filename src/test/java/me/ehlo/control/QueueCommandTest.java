@@ -114,6 +114,11 @@ class QueueCommandTest {
     }
 
     @Override
+    public int talk(SiteOptions where, TalkOptions options) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int check(SiteOptions where, CheckOptions wanted, boolean colour) {
       throw new UnsupportedOperationException();
     }
