@@ -24,8 +24,7 @@ class MainTest {
   @Test
   void aBareEhloSaysWhatPeopleComeFor() {
     assertThat(ehlo()).isZero();
-    assertThat(typed.out())
-        .contains("ehlo serve", "ehlo user add ann@localhost", "ehlo talk");
+    assertThat(typed.out()).contains("ehlo serve", "ehlo user add ann@localhost", "ehlo talk");
     assertThat(typed.out().lines()).hasSizeLessThan(12);
   }
 
@@ -77,6 +76,10 @@ class MainTest {
           serve now                | ehlo serve: "now" is one word too many
           user add                 | ehlo user add: missing required parameter: 'ADDRESS'
           alias add sales@x        | ehlo alias add: missing required parameter: 'TARGET'
+          check                    | ehlo check: what is to be checked? Name a domain, or say --port25 or --self
+          check a.test --port25    | ehlo check: a domain, --port25 and --self exclude each other
+          check a.test --probe     | ehlo check: --probe belongs to --port25
+          check a.test --timeout x | ehlo check: invalid value for option '--timeout': "x" is no time: write 90m, 2h or 3d
           user quota ann@x lots    | ehlo user quota: invalid value for positional parameter at index 1 (SIZE): "lots" is no size: write 500m or 1g
           """)
   void aMistakeIsNamedAndExitsWith2(String line, String said) {
@@ -96,6 +99,32 @@ class MainTest {
       assertThat(here.err()).contains("ehlo.toml:1:1: unknown key smtp.sizemax");
       assertThat(here.out()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          check a..test                      | ehlo check: the domain: the domain has two dots in a row or begins with one
+          check a.test --rcpt bob            | ehlo check: --rcpt bob:
+          check a.test --own here            | ehlo check: --own here: it is no IP address
+          check a.test --only certt          | ehlo check: there is no check certt: mx, target, connect, relay,
+          """)
+  void whatCannotBeCheckedIsSaidBeforeAnybodyIsCalled(String line, String said) {
+    assertThat(ehlo(line.split(" "))).isEqualTo(2);
+    assertThat(typed.err().lines().toList()).hasSize(1).first().asString().startsWith(said);
+    assertThat(typed.out()).isEmpty();
+  }
+
+  @Test
+  void withoutProbeTheWayOutIsLookedAtFromHereOnly() {
+    assertThat(ehlo("check", "--port25", "--json")).isIn(0, 52); // 0: a machine without any network
+    assertThat(typed.out())
+        .startsWith("{\"v\":1,\"subject\":\"port 25\",")
+        .contains("\"hosts\":[]");
+    assertThat(typed.err()).isEmpty();
   }
 
   @Test

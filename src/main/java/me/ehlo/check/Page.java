@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import me.ehlo.check.Report.Cell;
 import me.ehlo.check.Report.Row;
 import me.ehlo.trace.Plain;
@@ -59,11 +60,18 @@ public final class Page {
     if (report.rows().isEmpty()) {
       return;
     }
-    Grid grid = new Grid(report.corner(), report.columns(), report.rows());
+    List<Integer> columns =
+        IntStream.range(0, report.columns().size())
+            .filter(i -> !isObvious(report, i))
+            .boxed()
+            .toList();
+    List<String> titles = columns.stream().map(report.columns()::get).toList();
+    List<Row> rows = report.rows().stream().map(row -> only(columns, row)).toList();
+    Grid grid = new Grid(report.corner(), titles, rows);
     if (grid.width() <= width) {
       lines.addAll(grid.lines(paint));
     } else {
-      report.rows().forEach(row -> stacked(report.columns(), row));
+      rows.forEach(row -> stacked(titles, row));
     }
     boolean starred =
         report.rows().stream()
@@ -73,6 +81,16 @@ public final class Page {
       wrapped("* ", "a deliberate greet delay, not slowness", 2);
     }
     lines.add("");
+  }
+
+  /** That the DNS has answered for every host goes without saying. */
+  private static boolean isObvious(Report report, int column) {
+    return report.columns().get(column).equals(Stage.ANSWER.title())
+        && report.rows().stream().allMatch(row -> row.cells().get(column).result() == Result.OK);
+  }
+
+  private static Row only(List<Integer> columns, Row row) {
+    return new Row(row.title(), row.place(), columns.stream().map(row.cells()::get).toList());
   }
 
   /** Where there is no room for a table. */
@@ -147,7 +165,7 @@ public final class Page {
         paint.result(
             result, String.format(Locale.ROOT, "%c %-8s", result.sign(unicode), result.name()));
     String where = where(places, subject);
-    String text = (where.isEmpty() ? "" : where + ": ") + Plain.harmless(finding.saw());
+    String text = (where.isEmpty() ? "" : where + ": ") + shown(finding.saw());
     lines.add("");
     List<String> said = Wrap.lines(text, width - INDENT - CHECK_WIDTH - 1);
     lines.add(
@@ -156,8 +174,13 @@ public final class Page {
             + String.format(Locale.ROOT, "%-" + CHECK_WIDTH + "s ", finding.check())
             + said.getFirst());
     said.stream().skip(1).forEach(line -> lines.add(" ".repeat(INDENT + CHECK_WIDTH + 1) + line));
-    wrapped("means", Plain.harmless(finding.means()), INDENT);
-    wrapped("do", Plain.harmless(finding.todo()), INDENT);
+    wrapped("means", shown(finding.means()), INDENT);
+    wrapped("do", shown(finding.todo()), INDENT);
+  }
+
+  private String shown(String text) {
+    String harmless = Plain.harmless(text);
+    return unicode ? harmless : harmless.replace("§", "section ");
   }
 
   private void wrapped(String label, String text, int indent) {

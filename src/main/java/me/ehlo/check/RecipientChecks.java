@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import me.ehlo.call.Heard;
+import me.ehlo.explain.Catalogue;
 
 /** A check of what a server answers to one question; greylisting is no refusal. */
 final class RecipientChecks implements Check {
@@ -83,19 +84,30 @@ final class RecipientChecks implements Check {
               "rcpt",
               visited.place(),
               "The recipient is not taken now: \"" + Said.line(heard) + "\".",
-              "Mail waits at its senders, some days at most.",
+              explained(heard) + "Mail waits at its senders, some days at most.",
               "If it lasts, the server's log says why: a full mailbox, a lookup that fails.");
       case NEVER, NONSENSE ->
           Finding.fail(
               "rcpt",
               visited.place(),
               "The recipient is refused: \"" + Said.line(heard) + "\".",
-              "Mail to it comes back to its senders.",
+              explained(heard) + "Mail to it comes back to its senders.",
               "Check the spelling. If it is right: ehlo explain "
                   + heard.code()
                   + heard.status().map(it -> " " + it).orElse("")
                   + " tells what the answer means.");
     };
+  }
+
+  /** What the answer's status or code means, as the catalogue of explanations has it. */
+  private static String explained(Heard heard) {
+    Catalogue catalogue = Catalogue.ours();
+    return heard
+        .status()
+        .flatMap(catalogue::status)
+        .or(() -> catalogue.code(heard.code()))
+        .map(explanation -> explanation.subject() + ": " + explanation.title() + ". ")
+        .orElse("");
   }
 
   private static Finding postmaster(Visited visited, Heard heard) {

@@ -141,7 +141,7 @@ final class Table {
   private static Cell rcpt(Heard heard) {
     String code = Integer.toString(heard.code());
     if (Said.isGreylisting(heard)) {
-      return Cell.note(code + " greylisted");
+      return Cell.note(code + " grey");
     }
     return switch (heard.kind()) {
       case DONE, GO_ON -> Cell.ok(code);

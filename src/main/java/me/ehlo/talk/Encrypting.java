@@ -144,7 +144,7 @@ final class Encrypting {
   private static String hint(CertificateJudgement judged) {
     return judged.validity() instanceof CertificateJudgement.Validity.Expired
         ? "Usual cause: renewed on disk, server not reloaded.  /cert shows it, /cert save FILE"
-              + " writes the chain."
+            + " writes the chain."
         : "/cert shows it, /cert save FILE writes the chain.";
   }
 

@@ -140,7 +140,7 @@ final class Login {
             ? "not sent: the certificate %s, so the password could reach someone else. /trust-once allows it."
                 .formatted(conversation.encrypting().flaw(notebook.clock()))
             : "not sent: everything is readable on the way. /tls encrypts it; /trust-once allows it"
-                  + " all the same.");
+                + " all the same.");
   }
 
   private static boolean offersAny(Progress progress) {
@@ -154,6 +154,6 @@ final class Login {
           + " first.";
     }
     return "the server offers no AUTH here. Often it does behind /tls, or on port 587: /reconnect"
-               + " 587.";
+        + " 587.";
   }
 }

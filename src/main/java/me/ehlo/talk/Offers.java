@@ -74,7 +74,7 @@ final class Offers {
     }
     if (it.port() == RELAY_PORT) {
       return "No AUTH here: port 25 is for server to server. To log in and send, use /reconnect"
-                 + " 587.";
+          + " 587.";
     }
     return it.progress().offers("STARTTLS") && !it.encrypted()
         ? "No AUTH so far; servers often offer it behind STARTTLS."

@@ -21,8 +21,8 @@ final class Refusals {
     return List.of(
         "Refused, permanently (5xx): the same again gets the same answer.",
         ("%s\"not authorized\": you ask %s to carry mail to %s, which is not one of its own"
-             + " domains, and you have not logged in. A server that said yes to everyone would be"
-             + " an open relay. So this answer is correct unless one of these is true:")
+                + " domains, and you have not logged in. A server that said yes to everyone would be"
+                + " an open relay. So this answer is correct unless one of these is true:")
             .formatted(
                 it.heard().status().map(status -> status + " ").orElse(""), it.host(), there),
         "  you have an account there         /reconnect 587   then   /auth",

@@ -179,7 +179,7 @@ class HostChecksTest {
       assertThat(Outcome.of(report, true)).isZero();
       assertThat(report.rows().getFirst().cells())
           .extracting(Report.Cell::text)
-          .contains("3.3 s*", "TLSv1.3", "450 greylisted");
+          .contains("3.3 s*", "TLSv1.3", "450 grey");
     }
   }
 
@@ -200,6 +200,7 @@ class HostChecksTest {
           .contains(tuple("rcpt", Result.OK));
       Report zed = world.check("zed@example.test");
       assertThat(World.told(zed)).startsWith("FAIL rcpt: The recipient is refused: \"550 5.1.1");
+      assertThat(zed.findings().getFirst().means()).startsWith("5.1.1: ");
       assertThat(Outcome.of(zed, false)).isEqualTo(Outcome.FAILURES);
     }
   }

@@ -114,8 +114,7 @@ class HandedMailTest {
 
   @Test
   void aHeaderWithoutEndIsNotReadForEver() {
-    InputStream endless =
-        new ByteArrayInputStream("A: b\n".repeat(2_000_000).getBytes(UTF_8));
+    InputStream endless = new ByteArrayInputStream("A: b\n".repeat(2_000_000).getBytes(UTF_8));
     assertThatThrownBy(() -> HandedMail.read(endless, true))
         .isInstanceOf(TooLarge.class)
         .hasMessageStartingWith("the header has more than");

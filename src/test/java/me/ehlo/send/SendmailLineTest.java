@@ -78,8 +78,7 @@ class SendmailLineTest {
 
   @Test
   void nothingBecomesACommandOfItsOwn() {
-    for (String evil :
-        List.of("a@b\r\nRCPT TO", "\"a\r\nb\"@x", "a\nb", "a\0b@x", "\u001b[2J@x")) {
+    for (String evil : List.of("a@b\r\nRCPT TO", "\"a\r\nb\"@x", "a\nb", "a\0b@x", "\u001b[2J@x")) {
       assertThat(SendmailLine.read(List.of(evil))).as(evil).isInstanceOf(Parsed.Wrong.class);
       assertThat(SendmailLine.read(List.of("-f", evil, "bob")))
           .isInstanceOfSatisfying(
