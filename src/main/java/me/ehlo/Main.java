@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import me.ehlo.config.Amounts;
 import me.ehlo.config.Config;
@@ -13,6 +14,7 @@ import me.ehlo.config.Flags;
 import me.ehlo.config.Misconfigured;
 import me.ehlo.config.Nearest;
 import me.ehlo.config.Surroundings;
+import me.ehlo.control.CallerOptions;
 import me.ehlo.control.CheckOptions;
 import me.ehlo.control.Colour;
 import me.ehlo.control.CommandTree;
@@ -37,6 +39,7 @@ public final class Main implements Door, Sendmail.Site {
 
   private final Streams streams;
   private final Surroundings surroundings;
+  private boolean colour;
 
   private Main(Streams streams, Surroundings surroundings) {
     this.streams = streams;
@@ -72,7 +75,7 @@ public final class Main implements Door, Sendmail.Site {
       streams.out().flush();
       return code;
     }
-    boolean colour =
+    colour =
         Colour.wanted(
             Arrays.asList(args), surroundings.environment(), streams.keyboard().isThere());
     int code =
@@ -140,6 +143,16 @@ public final class Main implements Door, Sendmail.Site {
       Config config = configuration(where).config();
       LocalDialogue dialogue = new LocalDialogue(streams, passwordFromInput);
       return Administrator.carryOut(config, request, dialogue);
+    });
+  }
+
+  @Override
+  public int send(CallerOptions where, List<Map.Entry<String, String>> typed) {
+    return carryOut(() -> {
+      Flags flags =
+          new Flags(Optional.ofNullable(where.config()), Optional.empty(), where.set());
+      Config config = Configuration.load(flags, surroundings).config();
+      return new Dispatch(streams, surroundings.environment(), colour).send(config, typed);
     });
   }
 

@@ -69,6 +69,7 @@ final class Rooms {
                   "Client",
                   "Checker",
                   "Talking",
+                  "Dispatch",
                   "Main"));
 
   private final String house;

@@ -9,6 +9,8 @@ public enum Stage {
   EHLO,
   STARTTLS,
   TLS,
+  /** XCLIENT and XFORWARD. */
+  XCLIENT,
   AUTH,
   MAIL,
   RCPT,

@@ -40,6 +40,7 @@ public final class CommandTree {
             .addSubcommand(new TalkCommand(door))
             .addSubcommand(new QueueCommand(door))
             .addSubcommand(new SendmailCommand(door))
+            .addSubcommand(SendCommand.line(door))
             .addSubcommand(new ConfigCommand(door))
             .addSubcommand(
                 new CommandLine(new ExplainCommand(streams, nearest))
@@ -59,7 +60,7 @@ public final class CommandTree {
   /** Carries out what was typed; returns the {@link ExitCode}. */
   public int execute(boolean colour, String... args) {
     root.setColorScheme(CommandLine.Help.defaultColorScheme(colour ? Ansi.ON : Ansi.OFF));
-    return root.execute(args);
+    return root.execute(SendCommand.withoutShortHeaders(args));
   }
 
   CommandLine root() {

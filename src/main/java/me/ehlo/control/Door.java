@@ -1,6 +1,7 @@
 package me.ehlo.control;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the commands set in motion.
@@ -19,6 +20,13 @@ public interface Door {
 
   /** Takes a mail from the standard input, or whatever else is asked of sendmail in its own words. */
   int sendmail(List<String> words);
+
+  /**
+   * Sends a mail.
+   *
+   * @param typed options by their first names, in the order in which they were typed, with their values
+   */
+  int send(CallerOptions where, List<Map.Entry<String, String>> typed);
 
   int showConfiguration(SiteOptions where);
 

@@ -35,6 +35,7 @@ public final class FrontPage {
         user        The users: who has a maildrop here.
         talk        Talk to a server yourself: what telnet should have been.
         alias       The aliases: other names for users, and distribution lists.
+        send        Send a mail, and see the conversation.
         config      The configuration: what is set, by whom, and whether it is right.
         queue       The queue: what waits to leave, why, and what to do with it.
         check       Find out what is wrong with a domain's mail servers, or with ours.

@@ -12,7 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with a command line, and what was probably meant. */
 public final class UsageMistake {
-  private static final Set<String> LATER = Set.of("send", "trace");
+  private static final Set<String> LATER = Set.of("trace");
 
   private final BiFunction<String, Collection<String>, Optional<String>> nearest;
 

@@ -1,11 +1,13 @@
 package me.ehlo.net;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import me.ehlo.lines.LineDecoder;
 
 /** Makes connections to servers, and keeps the time for all of them. */
@@ -13,9 +15,18 @@ public final class Dialer {
   private static final int LINE_OCTETS = 512; // of no matter: what servers say is cut by others
 
   private final Timekeeper timekeeper;
+  private final Optional<InetAddress> from;
 
   public Dialer(String name) {
-    timekeeper = new Timekeeper(name);
+    this(name, Optional.empty());
+  }
+
+  /**
+   * @param from our own end of each connection; empty: the system chooses
+   */
+  public Dialer(String name, Optional<InetAddress> from) {
+    this.timekeeper = new Timekeeper(name);
+    this.from = from;
   }
 
   /** A connection to this address, made within this time. Give it back with {@link #hangUp}. */
@@ -23,6 +34,9 @@ public final class Dialer {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
+      if (from.isPresent()) {
+        socket.bind(new InetSocketAddress(from.get(), 0));
+      }
       socket.connect(address, (int) patience.toMillis());
       Wire wire = new Wire(socket, new LineDecoder(LINE_OCTETS, true));
       timekeeper.add(wire);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -87,6 +88,11 @@ class QueueCommandTest {
 
   /** Notes what it is asked for. */
   private final class Asked implements Door {
+    @Override
+    public int send(CallerOptions where, List<Map.Entry<String, String>> typed) {
+      throw new AssertionError("this is about the queue");
+    }
+
     @Override
     public int administer(SiteOptions where, Request request, boolean passwordFromInput) {
       asked.add(request);
