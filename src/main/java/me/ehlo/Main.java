@@ -149,8 +149,7 @@ public final class Main implements Door, Sendmail.Site {
   @Override
   public int send(CallerOptions where, List<Map.Entry<String, String>> typed) {
     return carryOut(() -> {
-      Flags flags =
-          new Flags(Optional.ofNullable(where.config()), Optional.empty(), where.set());
+      Flags flags = new Flags(Optional.ofNullable(where.config()), Optional.empty(), where.set());
       Config config = Configuration.load(flags, surroundings).config();
       return new Dispatch(streams, surroundings.environment(), colour).send(config, typed);
     });

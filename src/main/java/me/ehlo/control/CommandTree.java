@@ -54,6 +54,7 @@ public final class CommandTree {
             .setErr(new PrintWriter(streams.err(), true, streams.err().charset()))
             .setParameterExceptionHandler((mistake, _) -> usage(mistake, new UsageMistake(nearest)))
             .setExecutionExceptionHandler((error, _, _) -> unexpected.applyAsInt(error));
+    root.setExpandAtFiles(false); // @file is for the command to read
     root.getCommandSpec().version("ehlo " + FrontPage.version());
   }
 

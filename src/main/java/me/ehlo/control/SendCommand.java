@@ -37,11 +37,12 @@ import picocli.CommandLine.Model.PositionalParamSpec;
       ""
     })
 public final class SendCommand implements Callable<Integer> {
+  private static final String MORE = "--to-more";
+
   private final Door door;
   private final List<Map.Entry<String, String>> typed = new ArrayList<>();
 
-  @Mixin
-  private CallerOptions where = new CallerOptions();
+  @Mixin private CallerOptions where = new CallerOptions();
 
   private SendCommand(Door door) {
     this.door = door;
@@ -140,12 +141,12 @@ public final class SendCommand implements Callable<Integer> {
     @Override
     public <T> @Nullable T set(@Nullable T value) {
       if (value instanceof List<?> words) {
-        typed.removeIf(option -> option.getKey().equals(MORE));
-        words.forEach(word -> typed.add(Map.entry(MORE, String.valueOf(word))));
+        words.stream()
+            .map(word -> Map.entry(MORE, String.valueOf(word)))
+            .filter(word -> !typed.contains(word))
+            .forEach(typed::add);
       }
       return null;
     }
   }
-
-  private static final String MORE = "--to-more";
 }

@@ -1,5 +1,6 @@
 package me.ehlo.send;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -151,9 +153,10 @@ final class Composer {
       encoding = ascii ? "7bit" : "8bit";
     }
     String charset = ascii ? "us-ascii" : isUtf8(octets) ? "utf-8" : "iso-8859-1";
+    Charset decoding = charset.equals("iso-8859-1") ? ISO_8859_1 : UTF_8;
     try {
       return BodyPartBuilder.create()
-          .setBody(octets, "text/plain")
+          .setBody(new String(octets, decoding), decoding) // as text, so that its lines stay lines
           .setContentType("text/plain", new NameValuePair("charset", charset))
           .setContentTransferEncoding(encoding)
           .build();

@@ -156,6 +156,9 @@ public final class Send {
       tools.tell(Mark.INFO, "stopped there, as it was asked for: nothing sent");
       return;
     }
+    if (report.results().isEmpty()) {
+      return; // it has been told where it failed, and nobody was named
+    }
     for (String sentence : sentences(report)) {
       tools.tell(report.exitCode() == 0 ? Mark.INFO : Mark.ERROR, sentence);
     }

@@ -42,7 +42,7 @@ final class WholeMail {
         .replace("%DATE%", facts.date())
         .replace("%MESSAGEID%", facts.messageId())
         .replace("%SWAKS_VERSION%", octets(facts.mailer()))
-        .replace("%NEW_HEADERS%\r\n", fields(order.mail().added()))
+        .replace("%NEW_HEADERS%", fields(order.mail().added()))
         .replace("%BODY%", new String(order.mail().text(), ISO_8859_1))
         .replace("%NEWLINE%", "\r\n");
   }
@@ -61,7 +61,7 @@ final class WholeMail {
 
   private String withHeaders(String mail) throws Misused {
     List<Header> late = new ArrayList<>(order.mail().headers());
-    boolean hasPlace = givenText().contains("%NEW_HEADERS%\r\n");
+    boolean hasPlace = givenText().contains("%NEW_HEADERS%");
     if (!hasPlace) {
       late.addAll(order.mail().added());
     }

@@ -41,8 +41,16 @@ class ComposerTest {
     Message mail =
         read(
             compose(
-                true, false, "--to", "bob@example.org", "--header", "Subject: figures",
-                "--add-header", "Received: one\\nReceived: two", "--header", "X-A: b"));
+                true,
+                false,
+                "--to",
+                "bob@example.org",
+                "--header",
+                "Subject: figures",
+                "--add-header",
+                "Received: one\\nReceived: two",
+                "--header",
+                "X-A: b"));
     assertThat(mail.getHeader().getFields("Subject")).hasSize(1);
     assertThat(mail.getSubject()).isEqualTo("figures");
     assertThat(mail.getHeader().getFields("Received")).hasSize(2);
@@ -78,7 +86,11 @@ class ComposerTest {
   @Test
   void headersThatAreNotAsciiAreEncodedUnlessTheServerTakesThem() throws Exception {
     String[] words = {
-      "--to", "bob@example.org", "--header", "Subject: Grüße aus Köln", "--header",
+      "--to",
+      "bob@example.org",
+      "--header",
+      "Subject: Grüße aus Köln",
+      "--header",
       "To: Jörg Müller <joerg@example.org>"
     };
     byte[] ascii = compose(false, false, words);
@@ -101,9 +113,22 @@ class ComposerTest {
     Message mail =
         read(
             compose(
-                false, false, "--to", "bob@example.org", "--body", "Grüße", "--attach",
-                picture.toString(), "--attach-type", "text/x-log", "--attach-name", "b.log",
-                "--attach", "@" + umlaut, "--attach", umlaut.toString()));
+                false,
+                false,
+                "--to",
+                "bob@example.org",
+                "--body",
+                "Grüße",
+                "--attach",
+                picture.toString(),
+                "--attach-type",
+                "text/x-log",
+                "--attach-name",
+                "b.log",
+                "--attach",
+                "@" + umlaut,
+                "--attach",
+                umlaut.toString()));
     Multipart parts = (Multipart) mail.getBody();
     assertThat(mail.getMimeType()).isEqualTo("multipart/mixed");
     assertThat(parts.getBodyParts()).hasSize(4);
@@ -122,18 +147,45 @@ class ComposerTest {
   @Test
   void tokensOfSwaksAreReplacedInAWholeMail() throws Exception {
     String data =
-        "Date: %DATE%\\nTo: %TO_ADDRESS%\\nFrom: %FROM_ADDRESS%\\nMessage-Id: <%MESSAGEID%>\\n"
-            + "%NEW_HEADERS%\\nOld: x\\n folded\\n\\n%BODY%%NEWLINE%.\\n";
+        """
+        Date: %DATE%
+        To: %TO_ADDRESS%
+        From: %FROM_ADDRESS%
+        Message-Id: <%MESSAGEID%>
+        %NEW_HEADERS%Old: x
+         folded
+
+        %BODY%%NEWLINE%.
+        """;
     String mail =
         new String(
             compose(
-                true, false, "--to", "bob@example.org", "--data", data.replace("\\nOld", "Old"),
-                "--body", "hello", "--add-header", "X-New: 1", "--header", "Old: y"),
+                true,
+                false,
+                "--to",
+                "bob@example.org",
+                "--data",
+                data,
+                "--body",
+                "hello",
+                "--add-header",
+                "X-New: 1",
+                "--header",
+                "Old: y"),
             ISO_8859_1);
     assertThat(mail)
         .isEqualTo(
-            "Date: Sun, 22 Nov 2026 12:00:00 +0000\r\nTo: bob@example.org\r\nFrom: me@client.test\r\n"
-                + "Message-Id: <1.2@client.test>\r\nX-New: 1\r\nOld: y\r\n\r\nhello\r\n");
+            """
+            Date: Sun, 22 Nov 2026 12:00:00 +0000
+            To: bob@example.org
+            From: me@client.test
+            Message-Id: <1.2@client.test>
+            X-New: 1
+            Old: y
+
+            hello
+            """
+                .replace("\n", "\r\n"));
   }
 
   @ParameterizedTest
