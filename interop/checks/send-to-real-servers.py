@@ -33,8 +33,8 @@ def whole(folder, name, mail):
 
 def taken(peer, recipient):
     """The octets that came for this recipient, below what the server has put in front."""
-    peer.taker.wait(lambda: any(recipient in t.recipients for t in peer.taker.transactions), 60, f"mail for {recipient}")
-    mail = next(t.content for t in peer.taker.taken() if recipient in t.recipients)
+    peer.taker.wait(lambda: any(recipient in t.recipients and t.replies for t in peer.taker.transactions), 60, f"mail for {recipient}")
+    mail = next(t.mail for t in peer.taker.taken() if recipient in t.recipients)
     return below_received(mail)[0]
 
 
@@ -63,12 +63,19 @@ def to_peer(peer, folder):
     expect(taken(peer, f"plain{at}") == plain, f"plain has changed: {taken(peer, f'plain{at}')!r}")
 
     tricky = sample("tricky", TRICKY, to=f"tricky{at}")
+    # Debian 12's OpenSMTPD offers STARTTLS and breaks the handshake (it is older than its OpenSSL).
+    broken = peer.name == "opensmtpd"
+    if broken:
+        shown = send(*where, "--to", f"never{at}", "--tls", exit=29)
+        expect("*** no TLS: the server says internal_error" in shown, shown)
+    how = [] if broken else ["--tls"]
     shown = send(
-        *where, "--to", f"tricky{at}", "--tls", "--pipeline", "--chunking", "--notify", "FAILURE",
+        *where, "--to", f"tricky{at}", *how, "--pipeline", "--chunking", "--notify", "FAILURE",
         "--data", whole(folder, "tricky", tricky),
     )  # fmt: skip
-    expect(" ~> MAIL FROM" in shown and "*** TLS is on, but the certificate is not valid" in shown, shown)
-    bdat, data = " ~> BDAT " in shown, "CHUNKING is not offered" in shown
+    told = " ~> MAIL FROM" in shown and "*** TLS is on, but the certificate is not valid" in shown
+    expect(broken or told, shown)
+    bdat, data = "> BDAT " in shown, "CHUNKING is not offered" in shown
     expect(bdat != data, f"chunks or a word about them\n{shown}")
     expect(("NOTIFY=FAILURE" in shown) != ("DSN is not offered" in shown), f"NOTIFY or a word about it\n{shown}")
     expect(taken(peer, f"tricky{at}") == tricky, f"tricky has changed: {taken(peer, f'tricky{at}')!r}")

@@ -66,7 +66,7 @@ class MainTest {
           srve                     | ehlo: there is no command srve; did you mean serve?
           usr add                  | ehlo: there is no command usr; did you mean user?
           banana                   | ehlo: there is no command banana
-          send --to a@b            | ehlo: send is not yet in this version
+          trace x                  | ehlo: trace is not yet in this version
           help srve                | ehlo: there is no command srve; did you mean serve?
           user ad                  | ehlo user: there is no command ad; did you mean add?
           user app-pasword list    | ehlo user: there is no command app-pasword; did you mean app-password?
