@@ -1,4 +1,4 @@
-/** Mail that is sent from a command: {@code ehlo send}, and {@code ehlo sendmail}, as programs on this machine call it. */
+/** Mails that are sent from a command line: {@code ehlo send}, and {@code ehlo sendmail} as programs call it. */
 @NullMarked
 package me.ehlo.send;
 
