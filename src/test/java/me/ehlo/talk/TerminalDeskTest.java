@@ -1,0 +1,192 @@
+package me.ehlo.talk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import me.ehlo.call.ScriptedServer;
+import me.ehlo.trace.Mark;
+import me.ehlo.trace.Utterance;
+import org.jline.terminal.Size;
+import org.jline.terminal.impl.ExternalTerminal;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keys pressed one by one at a terminal that exists in memory only. */
+@Timeout(60)
+class TerminalDeskTest {
+  @TempDir Path folder;
+  private final Pressed keys = new Pressed();
+  private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+  private Path history;
+  private Screen screen;
+  private TerminalDesk desk;
+
+  @BeforeEach
+  void sitDown() throws IOException {
+    ExternalTerminal terminal = new ExternalTerminal("test", "xterm-256color", keys, shown, UTF_8);
+    terminal.setSize(Size.of(110, 40));
+    history = folder.resolve("history");
+    screen = new Screen(terminal, false, Optional.of(history));
+    desk = new TerminalDesk(new PrintStream(shown, true, UTF_8), Looks.PLAIN, screen);
+  }
+
+  @AfterEach
+  void getUp() throws IOException {
+    keys.close();
+    desk.close();
+  }
+
+  @Test
+  void editingKeysEditAndNothingOfThemIsLeft() {
+    press("MAIL FRMO\177\177OM:<\033OD\033OD\033OC\033OC>\r");
+    assertThat(desk.type(Mark.SENT)).isEqualTo(new Typed.Line("MAIL FROM:<>"));
+  }
+
+  @Test
+  void noCharacterMeansAnythingToTheEditor() {
+    String line = "MAIL FROM:<\"a b\\!c\"@d> #'$(x) \\";
+    press(line + "\r");
+    assertThat(desk.type(Mark.SENT)).isEqualTo(new Typed.Line(line));
+  }
+
+  @Test
+  void controlAndTheLettersDoWhatTheyDoEverywhere() {
+    pressSoon("abc\003");
+    assertThat(desk.type(Mark.SENT)).isEqualTo(new Typed.Interrupt("abc"));
+    pressSoon("\004");
+    assertThat(desk.type(Mark.SENT)).isEqualTo(new Typed.End());
+    press("abc\001\005d\r");
+    assertThat(desk.type(Mark.SENT)).isEqualTo(new Typed.Line("abcd"));
+    press("abc\005");
+    assertThat(desk.type(Mark.CONTENT)).isEqualTo(new Typed.Editor("abc"));
+  }
+
+  @Test
+  void pastedLinesComeOneByOneAndTheUnfinishedOneWaits() {
+    press("\033[200~NOOP\nRSET\nQU\033[201~");
+    assertThat(desk.type(Mark.SENT)).isEqualTo(new Typed.Line("NOOP"));
+    assertThat(desk.type(Mark.SENT)).isEqualTo(new Typed.Line("RSET"));
+    press("IT\r");
+    assertThat(desk.type(Mark.SENT)).isEqualTo(new Typed.Line("QUIT"));
+    press("\033[200~a\nb\nc\n\033[201~");
+    desk.type(Mark.SENT);
+    assertThat(desk.dropQueued()).isEqualTo(2);
+  }
+
+  @Test
+  void tabCompletes() {
+    desk.learn(
+        begun -> begun.equals("EH") ? List.of("EHLO client.example") : List.of(), _ -> false);
+    press("EH\t\r");
+    assertThat(desk.type(Mark.SENT)).isEqualTo(new Typed.Line("EHLO client.example"));
+  }
+
+  @Test
+  void theUpKeyBringsBackWhatIsNoSecret() throws IOException {
+    desk.learn(_ -> List.of(), line -> line.startsWith("AUTH"));
+    press("NOOP\r");
+    desk.type(Mark.SENT);
+    press("AUTH PLAIN AGFubgBzZWNyZXQ=\r");
+    desk.type(Mark.SENT);
+    press("hidden\r");
+    assertThat(desk.ask("password: ", true)).contains("hidden");
+    press("\033OA\r");
+    assertThat(desk.type(Mark.SENT)).isEqualTo(new Typed.Line("NOOP"));
+    desk.close();
+    assertThat(Files.readString(history)).contains("NOOP").doesNotContain("AUTH", "hidden");
+    assertThat(shown.toString(UTF_8)).doesNotContain("hidden");
+  }
+
+  @Test
+  void aLineShownWhileOneTypesDoesNotBreakWhatIsTyped() {
+    press("NO");
+    Thread.ofVirtual()
+        .start(() -> {
+          pause();
+          desk.show(new Utterance(Instant.EPOCH, Mark.REFUSED, "421 4.4.2 idle"), Duration.ZERO);
+          press("OP\r");
+        });
+    assertThat(desk.type(Mark.SENT)).isEqualTo(new Typed.Line("NOOP"));
+    assertThat(shown.toString(UTF_8)).contains("<** 421 4.4.2 idle");
+  }
+
+  @Test
+  void aWholeConversationAtATerminal() throws IOException {
+    try (ScriptedServer server = new ScriptedServer()) {
+      press("EHLO me\rQUIT\r");
+      int code =
+          new Evening(server)
+              .with(
+                  desk,
+                  talk -> {
+                    desk.learn(talk::completions, talk::hasSecret);
+                    return talk;
+                  });
+      assertThat(code).isZero();
+      assertThat(server.lines()).containsExactly("EHLO me", "QUIT");
+      assertThat(shown.toString(UTF_8))
+          .contains(" -> EHLO me", "<-  221 2.0.0 Bye", "=== closed after");
+    }
+  }
+
+  private void press(String text) {
+    for (byte octet : text.getBytes(UTF_8)) {
+      keys.octets.add((int) octet);
+    }
+  }
+
+  /** When somebody waits for it: the keys that are signals mean nothing before. */
+  private void pressSoon(String text) {
+    Thread.ofVirtual()
+        .start(() -> {
+          pause();
+          press(text);
+        });
+  }
+
+  private static void pause() {
+    LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+  }
+
+  /** Keys as they come; a pipe of the JDK's would mind which thread has pressed them. */
+  private static final class Pressed extends InputStream {
+    private final BlockingQueue<Integer> octets = new LinkedBlockingQueue<>();
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return octets.take();
+      } catch (InterruptedException e) {
+        throw new InterruptedIOException();
+      }
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      into[offset] = (byte) read();
+      return 1;
+    }
+
+    @Override
+    public void close() {
+      octets.add(-1);
+    }
+  }
+}
