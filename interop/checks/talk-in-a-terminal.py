@@ -32,7 +32,7 @@ def shell(columns=110):
 def typed(terminal, *lines, marks="->"):
     """Types each line when the prompt is there."""
     for line in lines:
-        terminal.wait_for(rf"^ {marks}$| {marks} ?$")
+        terminal.wait_for(rf"^ +{marks}$")
         terminal.keys(line)
         terminal.enter()
 
@@ -166,7 +166,7 @@ with Server(users=["bob@example.org"], settings=settings) as server:
         terminal.wait_for("^ -> HELLO client.example.net$")
         for _ in range(19):
             terminal.press("Left")
-        terminal.keys("<0x7f><0x7f><0x7f><0x7f>HLO")
+        terminal.keys("<0x7f><0x7f><0x7f><0x7f><0x7f>EHLO")
         terminal.enter()
         terminal.wait_for("^<-  250 ")
         typed(terminal, "MAIL FROM:<alice@example.net>", "RCPT TO:<carol@other.example>")

@@ -54,7 +54,9 @@ class Terminal:
         self._tmux("resize-window", "-x", str(columns), "-y", str(rows))
 
     def screen(self):
-        return self._tmux("capture-pane", "-p", "-J", "-S", "-").rstrip()
+        """What is and was to be seen, without the spaces behind it."""
+        shown = self._tmux("capture-pane", "-p", "-J", "-S", "-")
+        return "\n".join(line.rstrip() for line in shown.split("\n")).rstrip()
 
     def wait_for(self, pattern, seconds=10):
         """Waits until the screen shows the pattern."""
