@@ -135,9 +135,7 @@ final class Screen implements AutoCloseable {
 
   @Override
   public void close() {
-    if (statusLine) {
-      Status.getStatus(terminal).hide();
-    }
+    hideStatus();
     try {
       reader.getHistory().save();
     } catch (IOException e) {
@@ -194,6 +192,7 @@ final class Screen implements AutoCloseable {
   /** Stops the whole group of processes, as the terminal itself would do if JLine let it. */
   private boolean suspend() {
     try {
+      hideStatus(); // the shell is to have the whole screen; the next prompt brings it back
       write("\r\n");
       run(new ProcessBuilder("sh", "-c", "kill -TSTP 0"));
       reader.callWidget(LineReader.REDRAW_LINE);
@@ -201,6 +200,12 @@ final class Screen implements AutoCloseable {
       return false; // no shell, no stopping
     }
     return true;
+  }
+
+  private void hideStatus() {
+    if (statusLine) {
+      Status.getStatus(terminal).hide();
+    }
   }
 
   private void widgets() {
