@@ -7,9 +7,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import me.ehlo.call.Directions;
 import me.ehlo.call.Door;
 import me.ehlo.config.Config;
 import me.ehlo.config.Endpoint;
@@ -29,6 +31,8 @@ import me.ehlo.talk.Desk;
 import me.ehlo.talk.Looks;
 import me.ehlo.talk.PipeDesk;
 import me.ehlo.talk.Place;
+import me.ehlo.talk.ScriptCalls;
+import me.ehlo.talk.Scripts;
 import me.ehlo.talk.Settings;
 import me.ehlo.talk.Talk;
 import me.ehlo.talk.Target;
@@ -71,7 +75,37 @@ final class Talking {
       Trust named = Trust.ofFile(options.authorities().get());
       trust = () -> named;
     }
-    return talk(settings(place.get()), trust);
+    Settings settings = settings(place.get());
+    if (!options.scripts().isEmpty()) {
+      Supplier<Trust> whom = trust;
+      return play(settings, once(() -> TlsClient.of(whom.get(), Optional.empty())));
+    }
+    return talk(settings, trust);
+  }
+
+  private int play(Settings settings, Supplier<TlsClient> tls) {
+    try (Client client = new Client(config)) {
+      Directions directions = client.means().directions();
+      Directions.Way way =
+          switch (settings.target()) {
+            case Target.Host(var name, var port) -> directions.host(name, port);
+            case Target.MailOf(var domain, var port) -> directions.domain(domain, port);
+          };
+      return switch (way) {
+        case Directions.Way.Nowhere(var why, _) -> {
+          streams.err().println("ehlo talk: " + why);
+          yield Scripts.NO_CONNECTION;
+        }
+        case Directions.Way.To(var destinations) ->
+            new Scripts(
+                    new ScriptCalls(client.means(), settings, destinations, tls),
+                    tls,
+                    settings.patience(),
+                    Scripts.Level.valueOf(options.compare().toUpperCase(Locale.ROOT)),
+                    streams.out())
+                .play(options.scripts());
+      };
+    }
   }
 
   private int talk(Settings settings, Supplier<Trust> trust) {

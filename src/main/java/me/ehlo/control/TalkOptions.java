@@ -2,6 +2,7 @@ package me.ehlo.control;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -97,6 +98,22 @@ public final class TalkOptions {
               + " part).")
   private @Nullable Status status;
 
+  @Option(
+      names = "--script",
+      paramLabel = "FILE",
+      arity = "1..*",
+      description =
+          "Play these conversation scripts, and those in these folders, each on a connection of its"
+              + " own, and say where the server answers otherwise (exit 30).")
+  private List<Path> scripts = new ArrayList<>();
+
+  @Option(
+      names = "--compare",
+      paramLabel = "WHAT",
+      description =
+          "With --script: codes, status (enhanced codes too) or words (all; the default).")
+  private Compare compare = Compare.words;
+
   /** Kinds of servers, of which one is meant. */
   static final class Kind {
     @Option(
@@ -125,6 +142,14 @@ public final class TalkOptions {
   @SuppressWarnings("MemberName") // as they are typed
   enum Verify {
     strict
+  }
+
+  /** What of an answer counts. */
+  @SuppressWarnings("MemberName") // as they are typed
+  enum Compare {
+    codes,
+    status,
+    words
   }
 
   /** Which exit code. */
@@ -231,5 +256,14 @@ public final class TalkOptions {
 
   public boolean lastStatus() {
     return status == Status.last;
+  }
+
+  public List<Path> scripts() {
+    return List.copyOf(scripts);
+  }
+
+  /** {@code codes}, {@code status} or {@code words}. */
+  public String compare() {
+    return compare.name();
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import me.ehlo.call.Call;
 import me.ehlo.call.Heard;
 import me.ehlo.net.TlsClient;
@@ -32,14 +33,14 @@ final class ScriptRun {
   private static final int LINES_MAX = 10_000;
 
   private final Script script;
-  private final TlsClient tls;
+  private final Supplier<TlsClient> tls;
   private final Duration patience;
   private final List<Difference> differences = new ArrayList<>();
 
   /**
    * @param patience for each answer
    */
-  ScriptRun(Script script, TlsClient tls, Duration patience) {
+  ScriptRun(Script script, Supplier<TlsClient> tls, Duration patience) {
     this.script = script;
     this.tls = tls;
     this.patience = patience;
@@ -89,7 +90,7 @@ final class ScriptRun {
   private void say(Call call, Exchange exchange) throws WireFailure {
     for (Said said : exchange.said()) {
       if (said.event().equals("tls")) {
-        if (call.encrypt(tls, patience).isEmpty()) {
+        if (call.encrypt(tls.get(), patience).isEmpty()) {
           call.tell(Mark.ERROR, "The server has said something in the clear before TLS began.");
         }
       } else {

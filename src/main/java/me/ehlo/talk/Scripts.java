@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import me.ehlo.call.Call;
 import me.ehlo.net.TlsClient;
@@ -23,12 +24,14 @@ public final class Scripts {
   /** Some script went otherwise than written. */
   public static final int OTHERWISE = 30;
 
+  /** There is nobody to play with. */
+  public static final int NO_CONNECTION = 20;
+
   private static final int DONE = 0;
   private static final int USAGE = 2;
-  private static final int NO_CONNECTION = 20;
 
   private final Connector connector;
-  private final TlsClient tls;
+  private final Supplier<TlsClient> tls;
   private final Duration patience;
   private final Difference.Kind least;
   private final PrintStream out;
@@ -56,7 +59,11 @@ public final class Scripts {
    * @param patience for each answer
    */
   public Scripts(
-      Connector connector, TlsClient tls, Duration patience, Level level, PrintStream out) {
+      Connector connector,
+      Supplier<TlsClient> tls,
+      Duration patience,
+      Level level,
+      PrintStream out) {
     this.connector = connector;
     this.tls = tls;
     this.patience = patience;

@@ -88,11 +88,12 @@ class ScriptsTest {
       throws IOException, NoSuchAlgorithmException {
     Dialer dialer = new Dialer("test");
     Destination to = new Destination("odd.test", server.peer().address());
+    TlsClient tls = new TlsClient(SSLContext.getDefault());
     Scripts scripts =
         new Scripts(
             (_, teller) ->
                 new Call(dialer, to, Protocol.SMTP, InstantSource.system(), teller, PATIENCE),
-            new TlsClient(SSLContext.getDefault()),
+            () -> tls,
             PATIENCE,
             Scripts.Level.valueOf(level.toUpperCase(Locale.ROOT)),
             new PrintStream(out, true, UTF_8));
