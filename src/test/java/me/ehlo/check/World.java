@@ -2,6 +2,7 @@ package me.ehlo.check;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -59,13 +60,19 @@ final class World implements Closeable {
     return this;
   }
 
-  /** A further host; all have the same port. */
+  /** A further host; all have the same port, one that nobody else on this machine has on any address. */
   ScriptedHost host(String address, ScriptedHost.Manners manners) throws IOException {
-    int port = hosts.isEmpty() ? 0 : ports.smtp();
+    int port = hosts.isEmpty() ? freeEverywhere() : ports.smtp();
     ScriptedHost host = new ScriptedHost(address, port, manners);
     hosts.add(host);
     ports = new Ports(host.port(), ports.submission(), ports.web());
     return host;
+  }
+
+  private static int freeEverywhere() throws IOException {
+    try (ServerSocket everywhere = new ServerSocket(0)) {
+      return everywhere.getLocalPort();
+    }
   }
 
   /** The other door of 127.0.0.1. */

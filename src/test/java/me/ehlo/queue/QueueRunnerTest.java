@@ -49,11 +49,11 @@ class QueueRunnerTest {
   private static final Cause BUSY = Cause.of(new Reason("busy", 450, "4.2.0", "It is busy"));
   private static final byte[] CONTENT = "Subject: hello\r\n\r\nHello\r\n".getBytes(UTF_8);
 
-  private final RamStore store = new RamStore();
+  private volatile Instant now = NOON;
+  private final RamStore store = new RamStore(() -> now);
   private final MailIds ids = new MailIds(() -> NOON, new Random(1));
   private final List<Event> events = new CopyOnWriteArrayList<>();
   private final Taken courier = new Taken();
-  private volatile Instant now = NOON;
   private AccountId ann = new AccountId(0);
   private AccountId root = new AccountId(0);
   private QueueRunner runner = runner(Runs.AT_ONCE, Optional.empty());
