@@ -62,9 +62,24 @@ final class Screen implements AutoCloseable {
 
   /** The terminal of this process. */
   static Screen ofProcess(boolean statusLine, Optional<Path> history) throws IOException {
-    Terminal terminal =
-        TerminalBuilder.builder().name("ehlo").system(true).nativeSignals(true).build();
-    return new Screen(terminal, statusLine, history.filter(Screen::isKept));
+    return new Screen(terminal(), statusLine, history.filter(Screen::isKept));
+  }
+
+  /** By JNI, which is ready 200 ms before the others; where its library cannot be loaded, as JLine sees fit. */
+  private static Terminal terminal() throws IOException {
+    try {
+      return builder().provider(TerminalBuilder.PROP_PROVIDER_JNI).dumb(false).build();
+    } catch (IOException | IllegalStateException e) { // the latter is JLine's word for "none found"
+      return builder().build();
+    }
+  }
+
+  private static TerminalBuilder builder() {
+    return TerminalBuilder.builder()
+        .name("ehlo")
+        .system(true)
+        .graphemeCluster(false) // a terminal that knows none is waited for in vain
+        .nativeSignals(true);
   }
 
   LineReader reader() {
