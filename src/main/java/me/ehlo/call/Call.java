@@ -35,6 +35,7 @@ public final class Call implements AutoCloseable {
   private final Consumer<Utterance> teller;
   private Optional<Secured> security = Optional.empty();
   private boolean open = true;
+  private boolean leavesUnheard;
 
   /**
    * Connects, and says no word yet.
@@ -120,6 +121,10 @@ public final class Call implements AutoCloseable {
 
   /** Waits for what the server says next, as long as the patience lasts. */
   public Heard hear(Duration patience) throws WireFailure {
+    if (leavesUnheard) {
+      flush();
+      throw lost(WireFailure.left());
+    }
     long since = System.nanoTime();
     try {
       wire.readUntil(heard::ended, patience, heard::decode);
@@ -131,6 +136,11 @@ public final class Call implements AutoCloseable {
       tell(Mark.received(security.isPresent(), said.isGood()), line);
     }
     return said;
+  }
+
+  /** What is said next is said to nobody's ear: where its answer would be awaited, the connection is dropped. */
+  public void leaveUnheard() {
+    leavesUnheard = true;
   }
 
   /** Says a line and waits for its answer. */
@@ -213,11 +223,16 @@ public final class Call implements AutoCloseable {
     }
   }
 
-  private WireFailure lost(WireFailure e) {
+  /** Hangs up at once, without a word. */
+  public void drop() {
     if (open) {
       open = false;
       dialer.drop(wire);
     }
+  }
+
+  private WireFailure lost(WireFailure e) {
+    drop();
     return e;
   }
 }

@@ -31,6 +31,9 @@ public final class Introduction {
       if (end.isEmpty()) {
         end = greeting();
       }
+      if (end.isEmpty() && isFromTheStart()) {
+        end = stopAfter(Wishes.Last.TLS);
+      }
       return end.isPresent() ? end.get() : introduced();
     } catch (WireFailure e) {
       return new Beginning.Lost(stage, e);
@@ -49,6 +52,7 @@ public final class Introduction {
   /** Empty: go on. */
   private Optional<Beginning> greeting() throws WireFailure {
     stage = Stage.GREETING;
+    leaveUnheardAt(Wishes.Last.GREETING);
     Heard greeting = call.hear(wishes.patience());
     if (greeting.kind() != Heard.Kind.DONE) {
       return Optional.of(new Beginning.Refused(stage, greeting));
@@ -57,6 +61,10 @@ public final class Introduction {
   }
 
   private Beginning introduced() throws WireFailure {
+    leaveUnheardAt(Wishes.Last.FIRST_EHLO);
+    if (!mayStartTls()) {
+      leaveUnheardAt(Wishes.Last.EHLO);
+    }
     Beginning hello = hello();
     if (!(hello instanceof Beginning.Ready first)) {
       return hello;
@@ -71,8 +79,11 @@ public final class Introduction {
     if (end.isPresent()) {
       return end.get();
     }
-    // RFC 3207 §4.2: what was said in the clear is forgotten on both sides
-    return call.security().isPresent() && !isFromTheStart() ? hello() : first;
+    if (call.security().isPresent() && !isFromTheStart()) {
+      leaveUnheardAt(Wishes.Last.EHLO);
+      hello = hello(); // RFC 3207 §4.2: what was said in the clear is forgotten on both sides
+    }
+    return hello instanceof Beginning.Ready ? stopAfter(Wishes.Last.EHLO).orElse(hello) : hello;
   }
 
   private Beginning hello() throws WireFailure {
@@ -97,14 +108,12 @@ public final class Introduction {
   }
 
   private Optional<Beginning> startTls(Offered offered) throws WireFailure {
-    boolean wanted =
-        wishes.encryption() == Wishes.Encryption.IF_OFFERED
-            || wishes.encryption() == Wishes.Encryption.REQUIRED;
     boolean required = wishes.encryption() == Wishes.Encryption.REQUIRED;
-    if (!wanted || !offered.has("STARTTLS")) {
+    if (!mayStartTls() || !offered.has("STARTTLS")) {
       return required ? Optional.of(new Beginning.NoTls()) : Optional.empty();
     }
     stage = Stage.STARTTLS;
+    leaveUnheardAt(Wishes.Last.TLS);
     Heard answer = call.ask("STARTTLS", wishes.patience());
     if (answer.kind() == Heard.Kind.DONE) {
       return encrypt();
@@ -129,6 +138,17 @@ public final class Introduction {
 
   private boolean isFromTheStart() {
     return wishes.encryption() == Wishes.Encryption.FROM_THE_START;
+  }
+
+  private boolean mayStartTls() {
+    return wishes.encryption() == Wishes.Encryption.IF_OFFERED
+        || wishes.encryption() == Wishes.Encryption.REQUIRED;
+  }
+
+  private void leaveUnheardAt(Wishes.Last here) {
+    if (wishes.last() == here && wishes.unheard()) {
+      call.leaveUnheard();
+    }
   }
 
   private Optional<Beginning> stopAfter(Wishes.Last here) {

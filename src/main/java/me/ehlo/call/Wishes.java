@@ -14,6 +14,7 @@ import me.ehlo.net.TlsClient;
  * @param tls shakes hands
  * @param judge is shown what the handshake has brought, tells what is to be told of it, and says whether to go on
  * @param last where to stop, even though it has gone well
+ * @param unheard whether to leave there before the answer is heard
  * @param patience for each answer
  */
 public record Wishes(
@@ -23,6 +24,7 @@ public record Wishes(
     TlsClient tls,
     Predicate<Secured> judge,
     Last last,
+    boolean unheard,
     Duration patience) {
 
   /** What is asked of TLS. */
@@ -44,6 +46,8 @@ public record Wishes(
     FIRST_EHLO,
     /** Where TLS has begun, or would have. */
     TLS,
+    /** The last EHLO: behind TLS, if that begins. */
+    EHLO,
     /** Not before everything is known. */
     NOWHERE
   }

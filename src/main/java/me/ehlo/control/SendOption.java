@@ -40,10 +40,17 @@ record SendOption(List<String> names, Value value, String label, String descript
           one("NAME", "Our name; else this host's.", "--ehlo", "--helo", "--lhlo"),
           one(
               "POINT",
-              "Stop behind connect, first-helo, tls, helo, xclient, auth, mail or rcpt.",
+              "Stop behind connect, first-helo, tls, helo, xclient, auth, mail, rcpt, data or dot.",
               "--quit-after",
               "--quit",
               "-q"),
+          one("POINT", "Hang up there without QUIT.", "--drop-after", "--drop", "--da", "-da"),
+          one(
+              "POINT",
+              "Hang up there before the answer is heard.",
+              "--drop-after-send",
+              "--das",
+              "-das"),
           one("TIME", "Patience for each answer: 30, 30s, 5m.", "--timeout"),
           one("'NAME: VALUE'", "A header instead of ours; also --h-Name value.", "--header"),
           one("'NAME: VALUE'", "A header beside those there are.", "--add-header", "-ah"),

@@ -26,6 +26,11 @@ public final class WireFailure extends Exception {
     this.kind = Kind.LOST;
   }
 
+  /** Of a wire that we leave on purpose, without waiting for what is still to be said. */
+  public static WireFailure left() {
+    return new WireFailure(Kind.STOPPED);
+  }
+
   public Kind kind() {
     return kind;
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import me.ehlo.call.Protocol;
 import me.ehlo.call.Wishes.Encryption;
 import me.ehlo.mail.Network;
@@ -15,6 +16,7 @@ import me.ehlo.mail.Parsed;
 import me.ehlo.net.ProxyAnnouncement;
 import me.ehlo.sasl.ClientMechanism;
 import me.ehlo.send.Order.Family;
+import me.ehlo.send.Order.Leave;
 import me.ehlo.send.Order.Stop;
 
 /** Reads from the options whom to call, and how to talk there. */
@@ -131,7 +133,7 @@ final class Calling {
         kind.protocol(),
         kind.extended(),
         options.last("--ehlo").filter(name -> !name.isBlank()),
-        stop(),
+        halt(),
         options.has("--pipeline"),
         options.has("--chunking"),
         proxy(),
@@ -140,12 +142,29 @@ final class Calling {
         options.time("--timeout"));
   }
 
-  private Stop stop() throws Misused {
-    Optional<String> given = options.last("--quit-after");
-    if (given.isEmpty()) {
-      return Stop.NOWHERE;
+  private Order.Halt halt() throws Misused {
+    List<String> given =
+        Stream.of("--quit-after", "--drop-after", "--drop-after-send")
+            .filter(options::has)
+            .toList();
+    if (given.size() > 1) {
+      throw new Misused(given.get(0) + " and " + given.get(1) + ": there is one end; give one");
     }
-    return switch (given.get().toUpperCase(Locale.ROOT)) {
+    if (given.isEmpty()) {
+      return Order.Halt.NOWHERE;
+    }
+    String option = given.getFirst();
+    Leave how =
+        switch (option) {
+          case "--drop-after" -> Leave.DROP;
+          case "--drop-after-send" -> Leave.DROP_UNHEARD;
+          default -> Leave.QUIT;
+        };
+    return new Order.Halt(stop(option, options.last(option).orElse("")), how);
+  }
+
+  private static Stop stop(String option, String point) throws Misused {
+    return switch (point.toUpperCase(Locale.ROOT)) {
       case "CONNECT", "BANNER" -> Stop.CONNECT;
       case "FIRST-HELO", "FIRST-EHLO", "FIRST-LHLO" -> Stop.FIRST_HELO;
       case "TLS", "STARTTLS" -> Stop.TLS;
@@ -154,12 +173,15 @@ final class Calling {
       case "AUTH" -> Stop.AUTH;
       case "MAIL", "FROM" -> Stop.MAIL;
       case "RCPT", "TO" -> Stop.RCPT;
+      case "DATA" -> Stop.DATA;
+      case "DOT" -> Stop.DOT;
       default ->
           throw new Misused(
-              "--quit-after: \""
-                  + given.get()
+              option
+                  + ": \""
+                  + point
                   + "\" is no point to stop at: write connect, first-helo, tls, helo, xclient, auth,"
-                  + " mail or rcpt");
+                  + " mail, rcpt, data or dot");
     };
   }
 

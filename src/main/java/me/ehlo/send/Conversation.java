@@ -14,6 +14,7 @@ import me.ehlo.call.Wishes;
 import me.ehlo.mail.Mailbox;
 import me.ehlo.net.HandshakeTrouble;
 import me.ehlo.net.WireFailure;
+import me.ehlo.send.Order.Leave;
 import me.ehlo.send.Order.Stop;
 import me.ehlo.smtp.client.Offered;
 import me.ehlo.trace.Mark;
@@ -26,12 +27,16 @@ final class Conversation {
   private final Tools tools;
   private final Destination to;
   private final Patience patience;
+  private final Order.Halt halt;
   private boolean goodbyeHeard;
+  private boolean arrived;
+  private boolean chunked;
 
   Conversation(Order order, Tools tools, Destination to) {
     this.order = order;
     this.tools = tools;
     this.to = order.tls().name().map(name -> new Destination(name, to.address())).orElse(to);
+    this.halt = order.manner().halt();
     this.patience = Patience.of(order.manner().patience());
   }
 
@@ -56,7 +61,7 @@ final class Conversation {
     }
     try (call) {
       Ended ended = hold(call, recipients);
-      sayGoodbye(call);
+      leave(call);
       return ended;
     }
   }
@@ -82,20 +87,20 @@ final class Conversation {
       return told(Trouble.lost(Stage.CONNECT, e));
     }
     Beginning beginning = introduction.begin();
-    if (beginning instanceof Beginning.Ready && order.manner().stop() != Stop.HELO) {
+    if (beginning instanceof Beginning.Ready) {
       beginning = new Credit(call, order.manner(), patience).passOn(introduction, beginning);
     }
     if (!(beginning instanceof Beginning.Ready(var offered, _))) {
       return told(trouble(beginning));
     }
-    if (order.manner().stop() == Stop.HELO || order.manner().stop() == Stop.XCLIENT) {
-      return told(Trouble.stopped(Stage.EHLO));
+    if (halt.isAt(Stop.XCLIENT)) {
+      return told(Trouble.stopped(Stage.XCLIENT));
     }
     Optional<Trouble> login = login(call, offered, protection);
     if (login.isPresent()) {
       return told(login.get());
     }
-    return order.manner().stop() == Stop.AUTH
+    return halt.isAt(Stop.AUTH)
         ? told(Trouble.stopped(Stage.AUTH))
         : send(call, offered, recipients);
   }
@@ -110,10 +115,11 @@ final class Conversation {
 
   private Wishes wishes(Protection protection) {
     Wishes.Last last =
-        switch (order.manner().stop()) {
+        switch (halt.at()) {
           case CONNECT -> Wishes.Last.GREETING;
           case FIRST_HELO -> Wishes.Last.FIRST_EHLO;
           case TLS -> Wishes.Last.TLS;
+          case HELO -> Wishes.Last.EHLO;
           default -> Wishes.Last.NOWHERE;
         };
     return new Wishes(
@@ -123,17 +129,19 @@ final class Conversation {
         tools.tls().get(),
         protection::judge,
         last,
+        halt.how() == Leave.DROP_UNHEARD,
         patience.answer());
   }
 
   private Optional<Trouble> login(Call call, Offered offered, Protection protection) {
     return order.login().isEmpty()
         ? Optional.empty()
-        : new Login(call, order.login().get(), tools, patience).carryOut(offered, protection);
+        : new Login(call, order.login().get(), halt, tools, patience).carryOut(offered, protection);
   }
 
   private Ended send(Call call, Offered offered, List<Mailbox> recipients) throws Misused {
     Wording wording = new Wording(order, offered);
+    chunked = wording.chunks();
     Optional<Trouble> unfit = unfit(wording, offered, call);
     if (unfit.isPresent()) {
       return told(unfit.get());
@@ -145,6 +153,7 @@ final class Conversation {
         new Transaction(call, wording, content, recipients, order.manner(), patience);
     Map<Mailbox, Result> results = transaction.carryOut();
     transaction.end().ifPresent(this::told);
+    arrived |= transaction.isBehindContent() && halt.isAt(Stop.DOT);
     return new Ended.Tried(results);
   }
 
@@ -205,10 +214,24 @@ final class Conversation {
   /** What the server has said is on the screen already; what it has not said is told here. */
   private Ended told(Trouble trouble) {
     goodbyeHeard = trouble.isGoodbye();
+    arrived = trouble.state() == Result.State.STOPPED;
     if (!trouble.why().isEmpty()) {
       tools.tell(Mark.ERROR, trouble.why());
     }
     return new Ended.Failed(trouble);
+  }
+
+  /** As it was asked for where it went as far as it was to go, and else in order. */
+  private void leave(Call call) {
+    if (arrived && halt.how() != Leave.QUIT) {
+      call.drop();
+      call.tell(Mark.INFO, "the connection is dropped, as it was asked for");
+    } else if (arrived && halt.isAt(Stop.DATA) && !chunked) {
+      call.drop(); // RFC 5321 §4.1.1.4: all that follows would be content, QUIT too
+      call.tell(Mark.INFO, "behind DATA there is no QUIT: the connection is dropped");
+    } else {
+      sayGoodbye(call);
+    }
   }
 
   /** RFC 5321 §4.1.1.10; nobody is to wait for it long. */

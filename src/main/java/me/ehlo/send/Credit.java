@@ -26,6 +26,9 @@ final class Credit {
     try {
       Beginning now = ready;
       if (!manner.xclient().isEmpty()) {
+        if (manner.halt().isUnheardAt(Order.Stop.XCLIENT)) {
+          call.leaveUnheard();
+        }
         Heard heard = call.ask("XCLIENT " + words(manner.xclient()), patience.answer());
         if (heard.kind() != Heard.Kind.DONE) {
           return new Beginning.Refused(Stage.XCLIENT, heard);

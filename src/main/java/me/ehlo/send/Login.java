@@ -23,11 +23,13 @@ final class Login {
   private final Call call;
   private final Order.Login order;
   private final Tools tools;
+  private final Order.Halt halt;
   private final Patience patience;
 
-  Login(Call call, Order.Login order, Tools tools, Patience patience) {
+  Login(Call call, Order.Login order, Order.Halt halt, Tools tools, Patience patience) {
     this.call = call;
     this.order = order;
+    this.halt = halt;
     this.tools = tools;
     this.patience = patience;
   }
@@ -48,6 +50,9 @@ final class Login {
     }
     if (login.get().mechanism().showsSecret() && !isSafe(protection)) {
       return Optional.of(Trouble.ours(Stage.AUTH, unsafe()));
+    }
+    if (halt.isUnheardAt(Order.Stop.AUTH)) {
+      call.leaveUnheard();
     }
     return by(login.get());
   }

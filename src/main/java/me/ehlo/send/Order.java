@@ -86,7 +86,7 @@ public record Order(
       Protocol protocol,
       boolean extended,
       Optional<String> name,
-      Stop stop,
+      Halt halt,
       boolean pipeline,
       boolean chunking,
       Optional<ProxyAnnouncement> proxy,
@@ -99,7 +99,35 @@ public record Order(
     }
   }
 
-  /** Where to stop and say QUIT, although it has gone well. */
+  /** Where to stop although it has gone well, and how to leave there. */
+  public record Halt(Stop at, Leave how) {
+    static final Halt NOWHERE = new Halt(Stop.NOWHERE, Leave.QUIT);
+
+    boolean isAt(Stop here) {
+      return at == here;
+    }
+
+    /** Whether to leave here before the answer is heard. */
+    boolean isUnheardAt(Stop here) {
+      return at == here && how == Leave.DROP_UNHEARD;
+    }
+
+    boolean isBehind(Stop here) {
+      return at.compareTo(here) > 0;
+    }
+  }
+
+  /** How to leave. */
+  public enum Leave {
+    /** As one should. */
+    QUIT,
+    /** Without a word. */
+    DROP,
+    /** Likewise, and before the answer is heard. */
+    DROP_UNHEARD
+  }
+
+  /** Where to stop. */
   public enum Stop {
     CONNECT,
     FIRST_HELO,
@@ -109,6 +137,10 @@ public record Order(
     AUTH,
     MAIL,
     RCPT,
+    /** Before the content, or before the last of its chunks would be called so. */
+    DATA,
+    /** Behind the content. */
+    DOT,
     /** Not before the mail is sent. */
     NOWHERE
   }

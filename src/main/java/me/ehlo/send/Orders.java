@@ -46,7 +46,7 @@ final class Orders {
     Calling calling = new Calling(options);
     Order.Manner manner = calling.manner();
     return new Order(
-        envelope(manner.stop()),
+        envelope(manner.halt()),
         calling.way(),
         manner,
         calling.tls(),
@@ -66,10 +66,10 @@ final class Orders {
     }
   }
 
-  private Order.Envelope envelope(Stop stop) throws Misused {
+  private Order.Envelope envelope(Order.Halt halt) throws Misused {
     return new Order.Envelope(
         sender(),
-        recipients(stop),
+        recipients(halt),
         new DsnOptions(ret(), envid()),
         notices(),
         orcpt(),
@@ -86,12 +86,12 @@ final class Orders {
     return new ReversePath.Sender(mailbox("--from", given));
   }
 
-  private List<Mailbox> recipients(Stop stop) throws Misused {
+  private List<Mailbox> recipients(Order.Halt halt) throws Misused {
     List<String> given =
         Stream.of("--to", "--to-more", "--cc", "--bcc")
             .flatMap(name -> options.list(name).stream())
             .toList();
-    boolean needed = stop == Stop.RCPT || stop == Stop.NOWHERE || !options.has("--server", "--mx");
+    boolean needed = halt.isBehind(Stop.MAIL) || !options.has("--server", "--mx");
     if (given.isEmpty() && needed) {
       String asked = asking.isThere() ? asking.line("To: ").orElse("").strip() : "";
       if (asked.isEmpty()) {

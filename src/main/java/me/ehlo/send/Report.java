@@ -36,21 +36,22 @@ record Report(List<Result> results, Optional<Trouble> ended) {
 
   /** Whether the same again may go well; empty: nobody can know, since the mail may have arrived. */
   Optional<Boolean> retryable() {
-    if (count(State.IN_DOUBT) > 0) {
+    boolean leftBehindDot = count(State.STOPPED) > 0 && stage() == Stage.DOT;
+    if (count(State.IN_DOUBT) > 0 || leftBehindDot) {
       return Optional.empty();
     }
     boolean later = ended.map(Trouble::isTemporary).orElse(false) && results.isEmpty();
     return Optional.of(later || count(State.DEFERRED) > 0);
   }
 
-  /** For the shell: as swaks does it, and 40 where some have the mail and others do not. */
+  /** For the shell: as swaks does it, and 40 where some have the mail, or would have had it, and others do not. */
   int exitCode() {
     if (isStopped()) {
       return 0;
     }
-    long accepted = count(State.ACCEPTED);
-    if (accepted > 0) {
-      return accepted == results.size() ? 0 : PARTLY;
+    long well = count(State.ACCEPTED) + count(State.STOPPED);
+    if (well > 0) {
+      return well == results.size() ? 0 : PARTLY;
     }
     return code(stage());
   }

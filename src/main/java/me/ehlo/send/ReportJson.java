@@ -4,6 +4,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import me.ehlo.call.Destination;
+import me.ehlo.call.Stage;
 import me.ehlo.mail.EnhancedStatus;
 
 /** A report as one JSON document (RFC 8259); fields are only ever added. */
@@ -80,7 +81,8 @@ final class ReportJson {
 
   private static String retryable(Result result) {
     return switch (result.state()) {
-      case ACCEPTED, REFUSED, STOPPED -> "false";
+      case STOPPED -> result.stage() == Stage.DOT ? "\"unknown\"" : "false";
+      case ACCEPTED, REFUSED -> "false";
       case DEFERRED -> "true";
       case IN_DOUBT -> "\"unknown\"";
     };

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import me.ehlo.call.Means;
+import me.ehlo.call.Stage;
 import me.ehlo.call.Wishes.Encryption;
 import me.ehlo.explain.Catalogue;
 import me.ehlo.net.ClientCertificate;
@@ -153,7 +154,7 @@ public final class Send {
 
   private static void tellTheEnd(Tools tools, Report report) {
     if (report.isStopped()) {
-      tools.tell(Mark.INFO, "stopped there, as it was asked for: nothing sent");
+      tools.tell(Mark.INFO, stopped(report));
       return;
     }
     if (report.results().isEmpty()) {
@@ -162,6 +163,12 @@ public final class Send {
     for (String sentence : sentences(report)) {
       tools.tell(report.exitCode() == 0 ? Mark.INFO : Mark.ERROR, sentence);
     }
+  }
+
+  private static String stopped(Report report) {
+    return report.stage() == Stage.DOT
+        ? "left there, as it was asked for: nobody knows whether the server has the mail"
+        : "stopped there, as it was asked for: nothing sent";
   }
 
   private static List<String> sentences(Report report) {
@@ -173,11 +180,16 @@ public final class Send {
       sentences.add("accepted for " + whom);
       return sentences;
     }
+    long stopped = report.count(State.STOPPED);
     sentences.add(
-        accepted == 0
-            ? "not accepted for any of " + whom
-            : "accepted for %d of %s only; not for:".formatted(accepted, whom));
-    report.without().forEach(result -> sentences.add("  " + result.shown()));
+        stopped > 0
+            ? stopped(report) + "; until then %d of %s accepted".formatted(stopped + accepted, whom)
+            : accepted == 0
+                ? "not accepted for any of " + whom
+                : "accepted for %d of %s only; not for:".formatted(accepted, whom));
+    report.without().stream()
+        .filter(result -> result.state() != State.STOPPED)
+        .forEach(result -> sentences.add("  " + result.shown()));
     if (report.count(State.IN_DOUBT) > 0) {
       sentences.add(
           "nobody can know whether it arrived: sent again, it may arrive twice (RFC 1047)");

@@ -75,7 +75,13 @@ final class Transaction {
     return end;
   }
 
+  /** Whether the server was given the whole mail. */
+  boolean isBehindContent() {
+    return stage == Stage.DOT;
+  }
+
   private void oneByOne() throws WireFailure {
+    leaveUnheardAt(Stop.MAIL);
     Heard sender = call.ask(wording.mail(content), patience);
     if (ends(Stage.MAIL, sender) || stops(Stop.MAIL)) {
       return;
@@ -84,6 +90,9 @@ final class Transaction {
     stage = Stage.RCPT;
     for (Mailbox recipient : List.copyOf(waiting)) {
       if (end.isEmpty()) {
+        if (recipient.equals(waiting.getLast())) {
+          leaveUnheardAt(Stop.RCPT);
+        }
         settleRcpt(recipient, call.ask(wording.rcpt(recipient), patience), accepted);
       }
     }
@@ -94,8 +103,9 @@ final class Transaction {
       chunks(accepted);
     } else {
       stage = Stage.DATA;
+      leaveUnheardAt(Stop.DATA);
       Heard goAhead = call.ask("DATA", patience);
-      if (!refusesData(goAhead)) {
+      if (!refusesData(goAhead) && !stops(Stop.DATA)) {
         content(accepted);
       }
     }
@@ -103,8 +113,8 @@ final class Transaction {
 
   /** RFC 2920 §3.1: as much at once as can be, and then the answers. */
   private void grouped() throws WireFailure {
-    boolean data = !wording.chunks() && manner.stop() == Stop.NOWHERE;
-    List<Mailbox> named = manner.stop() == Stop.MAIL ? List.of() : List.copyOf(waiting);
+    boolean data = !wording.chunks() && manner.halt().isBehind(Stop.RCPT);
+    List<Mailbox> named = manner.halt().isAt(Stop.MAIL) ? List.of() : List.copyOf(waiting);
     call.say(wording.mail(content));
     for (Mailbox recipient : named) {
       call.say(wording.rcpt(recipient));
@@ -112,6 +122,7 @@ final class Transaction {
     if (data) {
       call.say("DATA");
     }
+    leaveUnheardAt(data ? Stop.DATA : named.isEmpty() ? Stop.MAIL : Stop.RCPT);
     Heard sender = call.hear(patience);
     Optional<Trouble> refused = refusal(Stage.MAIL, sender);
     List<Mailbox> accepted = new ArrayList<>();
@@ -140,7 +151,7 @@ final class Transaction {
     boolean nobody = stop || accepted.isEmpty();
     if (nobody && goAhead.kind() == Heard.Kind.GO_ON) {
       call.ask(".", dotPatience); // RFC 2920 §3.1: it waits for content that nobody is to have
-    } else if (!nobody && !refusesData(goAhead)) {
+    } else if (!nobody && !refusesData(goAhead) && !stops(Stop.DATA)) {
       content(accepted);
     }
   }
@@ -163,6 +174,7 @@ final class Transaction {
     call.write(dots.end());
     call.tell(Mark.CONTENT, ".");
     call.tell(Mark.INFO, content.length + " octets sent");
+    leaveUnheardAt(Stop.DOT);
     hearContent(accepted);
   }
 
@@ -172,20 +184,23 @@ final class Transaction {
     showContent();
     for (int from = 0; from < content.length || from == 0; from += CHUNK_OCTETS) {
       int size = Math.min(CHUNK_OCTETS, content.length - from);
-      boolean last = from + size == content.length;
+      boolean last = from + size == content.length && !manner.halt().isAt(Stop.DATA);
       byte[] chunk = Arrays.copyOfRange(content, from, from + size);
       call.say("BDAT " + size + (last ? " LAST" : ""));
       stage = last ? Stage.DOT : Stage.DATA;
       call.write(chunk);
       if (last) {
         call.tell(Mark.INFO, content.length + " octets sent");
+        leaveUnheardAt(Stop.DOT);
         hearContent(accepted);
         return;
       }
+      leaveUnheardAt(Stop.DATA);
       if (ends(Stage.DATA, call.hear(patience))) {
         return;
       }
     }
+    stops(Stop.DATA); // without a last chunk there is no mail
   }
 
   private void hearContent(List<Mailbox> accepted) throws WireFailure {
@@ -259,11 +274,18 @@ final class Transaction {
         : Optional.of(Trouble.heard(where, heard));
   }
 
+  private void leaveUnheardAt(Stop here) {
+    if (manner.halt().isUnheardAt(here)) {
+      stage = Stage.valueOf(here.name());
+      call.leaveUnheard();
+    }
+  }
+
   private boolean stops(Stop here) {
-    if (manner.stop() != here) {
+    if (!manner.halt().isAt(here)) {
       return false;
     }
-    end = Optional.of(Trouble.stopped(here == Stop.MAIL ? Stage.MAIL : Stage.RCPT));
+    end = Optional.of(Trouble.stopped(Stage.valueOf(here.name())));
     return true;
   }
 }

@@ -23,6 +23,10 @@ record Trouble(Result.State state, Stage stage, Optional<Heard> heard, String wh
 
   /** The connection is gone, or nobody answers. */
   static Trouble lost(Stage stage, WireFailure failure) {
+    if (failure.kind()
+        == WireFailure.Kind.STOPPED) { // it is we who left, without hearing the answer
+      return stopped(stage);
+    }
     Result.State state = stage == Stage.DOT ? Result.State.IN_DOUBT : Result.State.DEFERRED;
     return new Trouble(state, stage, Optional.empty(), said(stage, failure));
   }

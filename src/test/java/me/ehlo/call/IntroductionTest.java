@@ -198,6 +198,7 @@ class IntroductionTest {
             new TlsClient(Tls.kept()),
             this::judge,
             last,
+            false,
             PATIENCE);
     try (Call call = call(protocol)) {
       return new Introduction(call, wishes).begin();

@@ -204,23 +204,6 @@ class SendTest {
     assertThat(server.lines("MAIL")).isEmpty();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "connect, 0, QUIT",
-    "first-helo, 1, QUIT",
-    "helo, 1, QUIT",
-    "tls, 1, QUIT",
-    "auth, 1, QUIT",
-    "mail, 2, QUIT",
-    "rcpt, 3, QUIT"
-  })
-  void itStopsWhereItIsTold(String point, int lines, String last) {
-    assertThat(send("--to", "bob@example.org", "--quit-after", point)).isZero();
-    assertThat(server.lines()).hasSize(lines + 1).endsWith(last);
-    assertThat(server.mails()).isEmpty();
-    assertThat(sent.out()).contains("=== stopped there, as it was asked for: nothing sent");
-  }
-
   @Test
   void theNextMxIsTriedWhereOneCannotBeReached() throws Exception {
     sent.dns
