@@ -66,7 +66,7 @@ final class Talking {
   /** Talks; returns what the shell is told. */
   int talk() throws UnusableCertificate {
     Optional<Place> place = place();
-    if (place.isEmpty() || !isDomain()) {
+    if (place.isEmpty() || !isDomain() || isTwoWays()) {
       streams.err().println("ehlo talk: " + mistake());
       return ExitCode.USAGE;
     }
@@ -85,13 +85,7 @@ final class Talking {
 
   private int play(Settings settings, Supplier<TlsClient> tls) {
     try (Client client = new Client(config)) {
-      Directions directions = client.means().directions();
-      Directions.Way way =
-          switch (settings.target()) {
-            case Target.Host(var name, var port) -> directions.host(name, port);
-            case Target.MailOf(var domain, var port) -> directions.domain(domain, port);
-          };
-      return switch (way) {
+      return switch (settings.target().way(client.means().directions())) {
         case Directions.Way.Nowhere(var why, _) -> {
           streams.err().println("ehlo talk: " + why);
           yield Scripts.NO_CONNECTION;
@@ -131,8 +125,10 @@ final class Talking {
 
   private Settings settings(Place place) {
     Target target =
-        domain()
-            .<Target>map(domain -> new Target.MailOf(domain, place.port()))
+        options
+            .socket()
+            .<Target>map(Target.Socket::new)
+            .or(() -> domain().map(domain -> new Target.MailOf(domain, place.port())))
             .orElseGet(() -> new Target.Host(place.host(), place.port()));
     Optional<Path> state = state();
     return new Settings(
@@ -181,12 +177,19 @@ final class Talking {
 
   /** Where it goes; empty: what was typed is no place. */
   private Optional<Place> place() {
-    Door door = options.door().map(Talking::door).orElse(Door.SMTP);
+    Door door =
+        options
+            .door()
+            .map(Talking::door)
+            .or(() -> options.socket().flatMap(Door::at))
+            .orElse(Door.SMTP);
     Place usual = new Place("", door.port(), door);
     Optional<Place> place =
         options.host().isPresent()
             ? Place.of(options.host().get(), usual)
-            : options.domain().isPresent() ? Optional.of(usual) : ours(door);
+            : options.domain().isPresent() || options.socket().isPresent()
+                ? Optional.of(usual)
+                : ours(door);
     if (options.port().isEmpty() || place.isEmpty()) {
       return place;
     }
@@ -222,6 +225,14 @@ final class Talking {
         .orElse(Door.SMTP);
   }
 
+  /** A socket is all of the way to a server. */
+  private boolean isTwoWays() {
+    return options.socket().isPresent()
+        && (options.host().isPresent()
+            || options.domain().isPresent()
+            || options.port().isPresent());
+  }
+
   private boolean isDomain() {
     return options.domain().isEmpty() || domain().isPresent();
   }
@@ -237,6 +248,9 @@ final class Talking {
   }
 
   private String mistake() {
+    if (isTwoWays()) {
+      return "--socket is all of the way to a server: leave out HOST, --mx and --port";
+    }
     return !isDomain()
         ? "\"" + options.domain().orElse("") + "\" is no domain"
         : options.host().isPresent()

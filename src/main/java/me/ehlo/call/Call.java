@@ -57,7 +57,7 @@ public final class Call implements AutoCloseable {
     this.clock = clock;
     this.teller = teller;
     this.heard = new HeardLines(protocol.hasCodes());
-    this.wire = dialer.dial(to.address(), patience);
+    this.wire = dialer.dial(to.where(), patience);
   }
 
   public Destination to() {

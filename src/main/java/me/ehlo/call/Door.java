@@ -1,6 +1,8 @@
 package me.ehlo.call;
 
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The kind of door one knocks at.
@@ -26,6 +28,12 @@ public record Door(String name, Protocol protocol, int port, boolean tls) {
       case 995 -> POP3S;
       default -> SMTP;
     };
+  }
+
+  /** The kind of door that a socket in the file system is by its name: Dovecot, Cyrus and Postfix call theirs so. */
+  public static Optional<Door> at(Path socket) {
+    return Optional.of(LMTP)
+        .filter(lmtp -> String.valueOf(socket.getFileName()).contains(lmtp.name()));
   }
 
   @Override

@@ -31,6 +31,14 @@ public final class TalkOptions {
   private @Nullable Integer port;
 
   @Option(
+      names = "--socket",
+      paramLabel = "PATH",
+      description =
+          "A socket in the file system of this machine, such as Dovecot's for LMTP; by LMTP if it is"
+              + " called so, else by SMTP, --lmtp or --pop3 say otherwise.")
+  private @Nullable Path socket;
+
+  @Option(
       names = "--ehlo",
       paramLabel = "NAME",
       description = "Our name, behind EHLO (else the host name).")
@@ -200,6 +208,10 @@ public final class TalkOptions {
 
   public OptionalInt port() {
     return port == null ? OptionalInt.empty() : OptionalInt.of(port);
+  }
+
+  public Optional<Path> socket() {
+    return Optional.ofNullable(socket);
   }
 
   public Optional<String> name() {

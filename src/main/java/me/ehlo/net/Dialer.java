@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,8 +31,27 @@ public final class Dialer {
     this.from = from;
   }
 
-  /** A connection to this address, made within this time. Give it back with {@link #hangUp}. */
-  public Wire dial(InetSocketAddress address, Duration patience) throws WireFailure {
+  /**
+   * A connection to a host, or within this machine to a socket in the file system, made within this time. Give it back with
+   * {@link #hangUp}.
+   */
+  public Wire dial(SocketAddress address, Duration patience) throws WireFailure {
+    try {
+      Socket socket =
+          address instanceof UnixDomainSocketAddress local
+              ? LocalSocket.to(local.getPath(), patience)
+              : connected(address, patience);
+      Wire wire = new Wire(socket, new LineDecoder(LINE_OCTETS, true));
+      timekeeper.add(wire);
+      return wire;
+    } catch (SocketTimeoutException e) {
+      throw new WireFailure(WireFailure.Kind.TIMED_OUT);
+    } catch (IOException e) {
+      throw new WireFailure(e);
+    }
+  }
+
+  private Socket connected(SocketAddress address, Duration patience) throws IOException {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
@@ -38,15 +59,10 @@ public final class Dialer {
         socket.bind(new InetSocketAddress(from.get(), 0));
       }
       socket.connect(address, (int) patience.toMillis());
-      Wire wire = new Wire(socket, new LineDecoder(LINE_OCTETS, true));
-      timekeeper.add(wire);
-      return wire;
-    } catch (SocketTimeoutException e) {
-      closeQuietly(socket);
-      throw new WireFailure(WireFailure.Kind.TIMED_OUT);
+      return socket;
     } catch (IOException e) {
       closeQuietly(socket);
-      throw new WireFailure(e);
+      throw e;
     }
   }
 

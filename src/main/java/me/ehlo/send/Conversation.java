@@ -35,7 +35,7 @@ final class Conversation {
   Conversation(Order order, Tools tools, Destination to) {
     this.order = order;
     this.tools = tools;
-    this.to = order.tls().name().map(name -> new Destination(name, to.address())).orElse(to);
+    this.to = order.tls().name().map(name -> new Destination(name, to.where())).orElse(to);
     this.halt = order.manner().halt();
     this.patience = Patience.of(order.manner().patience());
   }

@@ -96,9 +96,7 @@ final class Login {
   }
 
   private boolean isSafe(Protection protection) {
-    return protection.isGood()
-        || order.unprotected()
-        || call.to().address().getAddress().isLoopbackAddress();
+    return protection.isGood() || order.unprotected() || call.to().isHere();
   }
 
   private String unsafe() {
@@ -111,7 +109,6 @@ final class Login {
 
   private ClientLogins logins() {
     Channel channel = call.security().map(Secured::channel).orElse(Channel.CLEAR);
-    return new ClientLogins(
-        channel, call.to().name(), call.to().address().getPort(), tools.nonces());
+    return new ClientLogins(channel, call.to().name(), call.to().port(), tools.nonces());
   }
 }

@@ -137,7 +137,7 @@ final class Posting {
   private List<Destination> usable(List<Destination> all) {
     return all.stream()
         .filter(to -> {
-          boolean six = to.address().getAddress() instanceof Inet6Address;
+          boolean six = to.address().filter(Inet6Address.class::isInstance).isPresent();
           return order.way().family() == Family.ANY || six == (order.way().family() == Family.IPV6);
         })
         .toList();

@@ -73,9 +73,18 @@ final class ReportJson {
         + ",\"mx\":"
         + result.server().map(it -> text(it.name())).orElse("null")
         + ",\"ip\":"
-        + result.server().map(it -> text(it.address().getAddress().getHostAddress())).orElse("null")
+        + result
+            .server()
+            .flatMap(Destination::address)
+            .map(it -> text(it.getHostAddress()))
+            .orElse("null")
         + ",\"port\":"
-        + result.server().map(Destination::address).map(it -> "" + it.getPort()).orElse("null")
+        + result
+            .server()
+            .map(Destination::port)
+            .filter(it -> it > 0)
+            .map(it -> "" + it)
+            .orElse("null")
         + "}";
   }
 

@@ -70,8 +70,10 @@ final class Advice {
     String what = it.progress().protocol() == Protocol.POP3 ? "POP3" : "SMTP";
     return List.of(
         "This is no answer of " + what + ": " + it.heard().flaw() + ".",
-        "Perhaps another kind of server listens on port %d, or something on the way answers in its place."
-            .formatted(it.port()));
+        it.port() == 0
+            ? "Perhaps another kind of server listens at this socket: --lmtp and --pop3 say which."
+            : "Perhaps another kind of server listens on port %d, or something on the way answers in its place."
+                .formatted(it.port()));
   }
 
   private List<String> leaving(Situation it) {

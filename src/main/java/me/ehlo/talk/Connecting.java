@@ -25,6 +25,10 @@ final class Connecting {
   private static final Duration SAYS_IT_WAITS = Duration.ofSeconds(5);
   private static final Duration GLANCE = Duration.ofMillis(50);
 
+  private static final String REFUSED = "refused: nobody listens there";
+  private static final String NO_SOCKET = "there is no such socket";
+  private static final String NOT_ALLOWED = "not allowed";
+
   private final Means means;
   private final Notebook notebook;
   private final Settings settings;
@@ -37,12 +41,7 @@ final class Connecting {
 
   /** Where the target is, as far as we want to go there; empty, and the reason told, if nowhere. */
   List<Destination> find(Target target) {
-    Directions.Way way =
-        switch (target) {
-          case Target.Host(var name, var port) -> means.directions().host(name, port);
-          case Target.MailOf(var domain, var port) -> means.directions().domain(domain, port);
-        };
-    return switch (way) {
+    return switch (target.way(means.directions())) {
       case Directions.Way.Nowhere(var why, _) -> {
         notebook.tell(Mark.ERROR, why);
         yield List.of();
@@ -59,25 +58,45 @@ final class Connecting {
       if (attempt.link().isPresent()) {
         return attempt.link();
       }
-      if (attempt.silent()) {
+      if (to.socket().isPresent()) {
+        notebook.advise(aboutSocket(attempt.why()));
+      } else if (attempt.silent()) {
         silent.add(to);
+      } else if (to.equals(destinations.getLast()) && silent.isEmpty()) {
+        notebook.advise(
+            "Refused is an answer: the host is there, and nobody listens on that port, or a"
+                + " firewall says so.");
       }
     }
-    if (silent.isEmpty()) {
-      notebook.advise(
-          "Refused is an answer: the host is there, and nobody listens on that port, or a firewall"
-              + " says so.");
-    } else {
+    if (!silent.isEmpty()) {
       new OtherDoors(means, notebook).tryFrom(silent.getFirst(), door);
     }
     return Optional.empty();
   }
 
-  /** What came of one address. */
-  private record Attempt(Optional<Link> link, boolean silent) {}
+  private static String aboutSocket(String why) {
+    return switch (why) {
+      case NO_SOCKET ->
+          "The server is not running, or keeps its socket elsewhere: its configuration says where.";
+      case NOT_ALLOWED ->
+          "The socket may be there, but this user may not use it, or not enter its folder: its"
+              + " owner, its group and root may.";
+      case REFUSED -> "The socket was left behind by a server that has gone, or is no socket.";
+      default -> "A server made this socket and takes nobody who comes to it.";
+    };
+  }
+
+  /**
+   * What came of one address.
+   *
+   * @param why nothing did, in words
+   * @param silent whether there was no answer at all
+   */
+  private record Attempt(Optional<Link> link, String why, boolean silent) {}
 
   private List<Destination> wanted(Target target, List<Destination> all) {
-    List<Destination> wanted = all.stream().filter(to -> fits(to.address().getAddress())).toList();
+    List<Destination> wanted =
+        all.stream().filter(to -> to.address().map(this::fits).orElse(true)).toList();
     if (wanted.isEmpty()) {
       notebook.tell(Mark.ERROR, target.name() + " has no address of the kind asked for.");
     } else if (isNamed(target, all)) {
@@ -87,16 +106,23 @@ final class Connecting {
                   Destination::name,
                   java.util.LinkedHashMap::new,
                   Collectors.mapping(
-                      to -> to.address().getAddress().getHostAddress(), Collectors.joining(", "))))
+                      to -> to.address().map(InetAddress::getHostAddress).orElse(""),
+                      Collectors.joining(", "))))
           .forEach((name, addresses) -> notebook.tell(Mark.INFO, name + " is " + addresses));
     }
     return wanted;
   }
 
   private static boolean isNamed(Target target, List<Destination> all) {
-    return target instanceof Target.MailOf
-        || !Encrypting.bare(target.name())
-            .equals(all.getFirst().address().getAddress().getHostAddress());
+    return switch (target) {
+      case Target.Host(var name, _) ->
+          !all.getFirst()
+              .address()
+              .map(InetAddress::getHostAddress)
+              .equals(Optional.of(Encrypting.bare(name)));
+      case Target.MailOf _ -> true;
+      case Target.Socket _ -> false;
+    };
   }
 
   private boolean fits(InetAddress address) {
@@ -119,11 +145,12 @@ final class Connecting {
     try {
       Link link = await(dialing, line, since);
       mutter(line, "connected in " + Painter.time(since(since)));
-      return new Attempt(Optional.of(link), false);
+      return new Attempt(Optional.of(link), "", false);
     } catch (WireFailure e) {
       boolean silent = e.kind() == WireFailure.Kind.TIMED_OUT;
-      mutter(line, silent ? "no answer (" + settings.connecting().toSeconds() + " s)" : why(e));
-      return new Attempt(Optional.empty(), silent);
+      String why = silent ? "no answer (" + settings.connecting().toSeconds() + " s)" : why(e);
+      mutter(line, why);
+      return new Attempt(Optional.empty(), why, silent);
     } finally {
       notebook.desk().mutter("\n");
       notebook
@@ -166,9 +193,13 @@ final class Connecting {
     if (cause instanceof NoRouteToHostException || message.contains("unreachable")) {
       return "there is no way there (" + message + ")";
     }
-    return cause instanceof ConnectException && message.contains("refused")
-        ? "refused: nobody listens there"
-        : message;
+    if (message.contains("No such file")) { // only sockets in the file system have such troubles
+      return NO_SOCKET;
+    }
+    if (message.contains("Permission denied")) {
+      return NOT_ALLOWED;
+    }
+    return cause instanceof ConnectException && message.contains("refused") ? REFUSED : message;
   }
 
   private static Duration since(long nanos) {

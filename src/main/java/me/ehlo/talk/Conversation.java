@@ -141,7 +141,7 @@ final class Conversation {
                 heard,
                 link.progress(),
                 link.server(),
-                link.call().to().address().getPort(),
+                link.call().to().port(),
                 link.isEncrypted())));
     if (!heard.flaw().isEmpty() && heard.kind() != Heard.Kind.NONSENSE) {
       notebook.advise("The form of this answer is not as it should be: " + heard.flaw() + ".");

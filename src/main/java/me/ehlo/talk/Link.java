@@ -1,5 +1,6 @@
 package me.ehlo.talk;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -82,7 +83,10 @@ final class Link {
     String called = call.to().name();
     boolean named =
         !called.equals("localhost")
-            && !Encrypting.bare(called).equals(call.to().address().getAddress().getHostAddress());
+            && !call.to()
+                .address()
+                .map(InetAddress::getHostAddress)
+                .equals(Optional.of(Encrypting.bare(called)));
     return named || progress.host().indexOf('.') < 0 ? called : progress.host();
   }
 

@@ -81,7 +81,7 @@ final class Login {
         new ClientLogins(
             link.call().security().map(Secured::channel).orElse(Channel.CLEAR),
             link.call().to().name(),
-            link.call().to().address().getPort(),
+            link.call().to().port(),
             nonces);
     Optional<ClientLogin> login =
         mechanism.isPresent()
@@ -126,7 +126,7 @@ final class Login {
 
   private Optional<String> refusal(Conversation conversation) {
     Link link = conversation.link();
-    boolean here = link.call().to().address().getAddress().isLoopbackAddress();
+    boolean here = link.call().to().isHere();
     boolean safe = link.isEncrypted() && conversation.encrypting().isTrustworthy();
     if (safe || notebook.takeTrust()) {
       return Optional.empty();

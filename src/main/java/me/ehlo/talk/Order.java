@@ -16,7 +16,8 @@ enum Order {
   TLS("", "say STARTTLS, or STLS, and encrypt"),
   CERT("[save FILE]", "the server's certificates, or their chain into a file"),
   TRUST_ONCE("", "send a password although it might be read, this time"),
-  RECONNECT("[PORT | HOST[:PORT] | --mx DOMAIN]", "connect anew, there or elsewhere"),
+  RECONNECT(
+      "[PORT | HOST[:PORT] | --mx DOMAIN]", "connect anew, there or elsewhere (--socket PATH too)"),
   AGAIN("", "connect anew and say again what went well"),
   PIPELINE("on | off", "gather lines and send them together; an empty line sends them"),
   RAW("OCTETS", "send exactly these: \\r \\n \\x08 are octets, nothing is added"),
@@ -47,6 +48,11 @@ enum Order {
   /** What it does, as a clause. */
   String does() {
     return does;
+  }
+
+  /** How it is typed, and what it does, in a sentence. */
+  String usage() {
+    return (word() + " " + arguments).strip() + ": " + does + ".";
   }
 
   /** The order of this word, in any case. */

@@ -28,7 +28,7 @@ final class OtherDoors {
   /** Tries, and says what follows from it. */
   void tryFrom(Destination silent, Door door) {
     notebook.tell(Mark.INFO, "trying the other doors of the same host");
-    int port = silent.address().getPort();
+    int port = silent.port();
     boolean answers = false;
     boolean refuses = false;
     for (Door other : OTHERS) {
@@ -53,7 +53,7 @@ final class OtherDoors {
   private record Knock(boolean answers, boolean refuses, String text) {}
 
   private void conclude(Destination silent, boolean answers, boolean refuses) {
-    int port = silent.address().getPort();
+    int port = silent.port();
     if (answers || refuses) {
       notebook.tell(
           Mark.ERROR,

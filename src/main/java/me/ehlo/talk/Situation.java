@@ -9,7 +9,7 @@ import me.ehlo.call.Heard;
  * @param progress where the conversation stands behind it
  * @param host the server as it is called
  * @param encrypted whether nobody on the way can read along
- * @param port where the server listens
+ * @param port where the server listens; 0: at a socket in the file system
  */
 record Situation(
     Words words, Heard heard, Progress progress, String host, int port, boolean encrypted) {

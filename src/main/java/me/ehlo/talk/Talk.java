@@ -31,6 +31,7 @@ public final class Talk {
   private Target target;
   private Door door;
   private Optional<Conversation> conversation = Optional.empty();
+  private Optional<String> host = Optional.empty();
   private boolean left;
   private boolean aboutToAbort;
 
@@ -107,6 +108,11 @@ public final class Talk {
     return door;
   }
 
+  /** The host that is meant where only a port is said: the one that was connected to, if one was. */
+  String host() {
+    return host.orElseGet(target::name);
+  }
+
   /** Ends it all. */
   void leave() throws WireFailure {
     left = true;
@@ -121,6 +127,7 @@ public final class Talk {
     hangUp();
     target = to;
     door = kind;
+    host = Optional.empty();
     return connect();
   }
 
@@ -234,6 +241,7 @@ public final class Talk {
       notebook.tally().failed(Ending.NO_CONNECTION);
       return false;
     }
+    host = link.map(it -> it.call().to().name());
     Encrypting encrypting = new Encrypting(given.tls(), given.trust(), notebook, settings.strict());
     Conversation held = new Conversation(link.get(), notebook, advice, encrypting);
     conversation = Optional.of(held);

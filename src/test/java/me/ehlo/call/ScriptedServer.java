@@ -46,11 +46,12 @@ public final class ScriptedServer implements Closeable {
 
   /** At this address. */
   public ScriptedServer(InetAddress address, int port) {
-    try {
-      door = new ServerSocket(port, 50, address);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this(listening(address, port));
+  }
+
+  /** At this door, whatever leads to it. */
+  public ScriptedServer(ServerSocket door) {
+    this.door = door;
     on("", "500 5.5.2 What?");
     on("(greeting)", "220 mx.test ESMTP");
     on("EHLO", "250 mx.test");
@@ -64,6 +65,14 @@ public final class ScriptedServer implements Closeable {
     on("(dot)", "250 2.0.0 Ok: queued as 4XyZ9");
     on("QUIT", "221 2.0.0 Bye" + HANGS_UP);
     Thread.ofVirtual().start(this::accept);
+  }
+
+  private static ServerSocket listening(InetAddress address, int port) {
+    try {
+      return new ServerSocket(port, 50, address);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

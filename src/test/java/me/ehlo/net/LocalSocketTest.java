@@ -10,6 +10,7 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import me.ehlo.lines.LineDecoder;
@@ -107,6 +109,44 @@ class LocalSocketTest {
     Files.writeString(socket, "a file");
     assertThatThrownBy(() -> LocalServerSocket.at(socket)).hasMessageContaining("no socket");
     assertThat(socket).hasContent("a file");
+  }
+
+  @Test
+  void whoeverWaitsForItsWordsWaitsNoLongerThanHeWants() throws IOException {
+    Path path = folder.resolve("s");
+    try (ServerSocket door = LocalServerSocket.at(path);
+        Socket client = LocalSocket.to(path);
+        Socket served = door.accept()) {
+      client.setSoTimeout(20);
+      assertThatThrownBy(() -> client.getInputStream().read())
+          .isInstanceOf(SocketTimeoutException.class);
+      served.getOutputStream().write('a');
+      assertThat(client.getInputStream().read()).isEqualTo('a');
+      client.setSoTimeout(0);
+      served.getOutputStream().write('b');
+      assertThat(client.getInputStream().read()).isEqualTo('b');
+    }
+  }
+
+  @Test
+  void aServerThatTakesNobodyIsNotAwaitedForEver() throws IOException {
+    Path path = folder.resolve("s");
+    List<Socket> waiting = new ArrayList<>();
+    try (ServerSocketChannel deaf = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      deaf.bind(UnixDomainSocketAddress.of(path), 1);
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 10; i++) {
+                  waiting.add(LocalSocket.to(path, Duration.ofMillis(50)));
+                }
+              })
+          .isInstanceOf(SocketTimeoutException.class);
+      assertThat(waiting).isNotEmpty();
+    } finally {
+      for (Socket each : waiting) {
+        each.close();
+      }
+    }
   }
 
   private Listener listener(Path socket, Duration patience) throws IOException {

@@ -30,8 +30,7 @@ import me.ehlo.net.Trust;
 final class Evening {
   static final Trust NOBODY = new Trust("nobody", List.of());
 
-  private final String host;
-  private final int port;
+  private final Target target;
   private Door door = Door.SMTP;
   private Trust trust = NOBODY;
   private boolean strict;
@@ -53,8 +52,11 @@ final class Evening {
   }
 
   Evening(String host, int port) {
-    this.host = host;
-    this.port = port;
+    this(new Target.Host(host, port));
+  }
+
+  Evening(Target target) {
+    this.target = target;
   }
 
   Evening door(Door kind) {
@@ -116,6 +118,7 @@ final class Evening {
     RamDns dns =
         new RamDns()
             .withAddresses("mx.test", InetAddress.getLoopbackAddress().getHostAddress())
+            .withAddresses("localhost", InetAddress.getLoopbackAddress().getHostAddress())
             .withMx("domain.test", "10 mx.test");
     Dialer dialer = new Dialer("test");
     Means means =
@@ -143,7 +146,7 @@ final class Evening {
 
   private Settings settings() {
     return new Settings(
-        new Target.Host(host, port),
+        target,
         door,
         "client.example",
         tls,
