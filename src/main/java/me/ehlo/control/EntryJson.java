@@ -3,12 +3,12 @@ package me.ehlo.control;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import me.ehlo.queue.QueueEntry;
+import me.ehlo.trace.Json;
 
-/** Entries of the queue as one JSON document (RFC 8259), a line for each so that none is too long for the socket. */
+/** Entries of the queue as one JSON document, a line for each so that none is too long for the socket. */
 final class EntryJson {
   private EntryJson() {}
 
@@ -24,51 +24,23 @@ final class EntryJson {
 
   private static String object(QueueEntry entry) {
     Optional<QueueEntry.Kept> cause = entry.cause();
-    return "{\"id\":"
-        + text(entry.mail().toString())
-        + ",\"from\":"
-        + text(entry.from().toString())
-        + ",\"recipient\":"
-        + text(entry.recipient().toString())
-        + ",\"state\":"
-        + text(entry.state().toString())
-        + ",\"attempts\":"
-        + entry.attempts()
-        + ",\"next\":"
-        + entry.next().map(EntryJson::time).orElse("null")
-        + ",\"since\":"
-        + time(entry.since())
-        + ",\"reason\":"
-        + cause.map(kept -> text(kept.reason())).orElse("null")
-        + ",\"code\":"
-        + cause.map(kept -> Integer.toString(kept.code())).orElse("null")
-        + ",\"enhanced\":"
-        + cause.map(kept -> text(kept.status())).orElse("null")
-        + ",\"text\":"
-        + cause.map(kept -> text(kept.text())).orElse("null")
-        + ",\"host\":"
-        + cause.map(kept -> text(kept.host())).orElse("null")
-        + "}";
+    return Json.object(it ->
+        it.put("id", entry.mail().toString())
+            .put("from", entry.from().toString())
+            .put("recipient", entry.recipient().toString())
+            .put("state", entry.state().toString())
+            .number("attempts", entry.attempts())
+            .put("next", entry.next().map(EntryJson::time))
+            .put("since", time(entry.since()))
+            .put("reason", cause.map(QueueEntry.Kept::reason))
+            .number("code", cause.map(QueueEntry.Kept::code))
+            .put("enhanced", cause.map(QueueEntry.Kept::status))
+            .put("text", cause.map(QueueEntry.Kept::text))
+            .put("host", cause.map(QueueEntry.Kept::host)));
   }
 
   // RFC 3339, UTC, to the millisecond
   private static String time(Instant at) {
-    return text(at.truncatedTo(ChronoUnit.MILLIS).toString());
-  }
-
-  /** A string, quoted. */
-  static String text(String text) {
-    StringBuilder json = new StringBuilder(text.length() + 2).append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        json.append('\\').append(c);
-      } else if (c < ' ' || c >= 0x7F && c < 0xA0 || Character.isSurrogate(c)) {
-        json.append("\\u").append(HexFormat.of().toHexDigits(c));
-      } else {
-        json.append(c);
-      }
-    }
-    return json.append('"').toString();
+    return at.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 }

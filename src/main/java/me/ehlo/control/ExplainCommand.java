@@ -63,7 +63,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
   private List<String> lines(Found found) {
     return json
-        ? ExplainedJson.document(found)
+        ? List.of(ExplainedJson.document(found))
         : ExplainedText.of(found.explanations(), streams.out().charset());
   }
 

@@ -1,54 +1,34 @@
 package me.ehlo.control;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import me.ehlo.explain.Explanation;
 import me.ehlo.explain.Found;
+import me.ehlo.trace.Json;
 
-/** Explanations as one JSON document (RFC 8259). */
+/** Explanations as one JSON document. */
 final class ExplainedJson {
   private ExplainedJson() {}
 
-  static List<String> document(Found found) {
-    List<String> lines = new ArrayList<>();
-    lines.add("{\"v\":1,\"unknown\":" + texts(found.unknown()) + ",\"explanations\":[");
-    List<Explanation> explanations = found.explanations();
-    for (int i = 0; i < explanations.size(); i++) {
-      lines.add(object(explanations.get(i)) + (i + 1 < explanations.size() ? "," : ""));
-    }
-    lines.add("]}");
-    return lines;
+  static String document(Found found) {
+    return Json.object(it ->
+        it.number("v", 1)
+            .texts("unknown", found.unknown())
+            .objects("explanations", found.explanations(), ExplainedJson::explanation));
   }
 
-  private static String object(Explanation explanation) {
-    return "{\"kind\":"
-        + word(explanation.kind())
-        + ",\"subject\":"
-        + EntryJson.text(explanation.subject())
-        + ",\"title\":"
-        + EntryJson.text(explanation.title())
-        + ",\"means\":"
-        + EntryJson.text(explanation.means())
-        + ",\"do\":"
-        + texts(explanation.todo())
-        + ",\"lasting\":"
-        + word(explanation.lasting())
-        + ",\"syntax\":"
-        + explanation.syntax().map(EntryJson::text).orElse("null")
-        + ",\"see\":"
-        + texts(explanation.see())
-        + ",\"source\":"
-        + EntryJson.text(explanation.source())
-        + "}";
-  }
-
-  private static String texts(List<String> texts) {
-    return texts.stream().map(EntryJson::text).collect(Collectors.joining(",", "[", "]"));
+  private static void explanation(Json json, Explanation explanation) {
+    json.put("kind", word(explanation.kind()))
+        .put("subject", explanation.subject())
+        .put("title", explanation.title())
+        .put("means", explanation.means())
+        .texts("do", explanation.todo())
+        .put("lasting", word(explanation.lasting()))
+        .put("syntax", explanation.syntax())
+        .texts("see", explanation.see())
+        .put("source", explanation.source());
   }
 
   private static String word(Enum<?> value) {
-    return EntryJson.text(value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,13 +1,15 @@
 package me.ehlo.send;
 
-import java.util.HexFormat;
+import java.net.InetAddress;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import me.ehlo.call.Destination;
+import me.ehlo.call.Heard;
 import me.ehlo.call.Stage;
 import me.ehlo.mail.EnhancedStatus;
+import me.ehlo.trace.Json;
 
-/** A report as one JSON document (RFC 8259); fields are only ever added. */
+/** A report as one JSON document; fields are only ever added. */
 final class ReportJson {
   private ReportJson() {}
 
@@ -17,23 +19,17 @@ final class ReportJson {
    * @param messageId without brackets
    */
   static String document(Order order, Report report, String messageId) {
-    return "{\"v\":1,\"exit\":"
-        + report.exitCode()
-        + ",\"result\":"
-        + text(result(report))
-        + ",\"stage\":"
-        + (report.exitCode() == 0 ? "null" : text(report.stage().toString()))
-        + ",\"retryable\":"
-        + report.retryable().map(String::valueOf).orElse("\"unknown\"")
-        + ",\"why\":"
-        + report.ended().map(it -> text(it.why())).orElse("null")
-        + ",\"from\":"
-        + text(order.envelope().from().toString())
-        + ",\"message_id\":"
-        + (order.mail().whole().isPresent() ? "null" : text(messageId))
-        + ",\"recipients\":["
-        + report.results().stream().map(ReportJson::object).collect(Collectors.joining(","))
-        + "]}";
+    return Json.object(it -> {
+      it.number("v", 1)
+          .number("exit", report.exitCode())
+          .put("result", result(report))
+          .put("stage", Optional.of(report.stage().toString()).filter(_ -> report.exitCode() != 0));
+      retryable(it, report.retryable());
+      it.put("why", report.ended().map(Trouble::why))
+          .put("from", order.envelope().from().toString())
+          .put("message_id", Optional.of(messageId).filter(_ -> order.mail().whole().isEmpty()))
+          .objects("recipients", report.results(), ReportJson::recipient);
+    });
   }
 
   private static String result(Report report) {
@@ -47,68 +43,32 @@ final class ReportJson {
     };
   }
 
-  private static String object(Result result) {
-    Optional<EnhancedStatus> status = result.heard().flatMap(it -> it.status());
-    return "{\"recipient\":"
-        + text(result.recipient().toString())
-        + ",\"state\":"
-        + text(
-            switch (result.state()) {
-              case ACCEPTED -> "accepted";
-              case REFUSED -> "refused";
-              case DEFERRED -> "deferred";
-              case IN_DOUBT -> "in doubt";
-              case STOPPED -> "stopped";
-            })
-        + ",\"stage\":"
-        + text(result.stage().toString())
-        + ",\"code\":"
-        + result.heard().filter(it -> it.code() > 0).map(it -> "" + it.code()).orElse("null")
-        + ",\"enhanced\":"
-        + status.map(it -> text(it.toString())).orElse("null")
-        + ",\"text\":"
-        + text(result.heard().map(it -> it.text()).orElse(result.why()))
-        + ",\"retryable\":"
-        + retryable(result)
-        + ",\"mx\":"
-        + result.server().map(it -> text(it.name())).orElse("null")
-        + ",\"ip\":"
-        + result
-            .server()
-            .flatMap(Destination::address)
-            .map(it -> text(it.getHostAddress()))
-            .orElse("null")
-        + ",\"port\":"
-        + result
-            .server()
-            .map(Destination::port)
-            .filter(it -> it > 0)
-            .map(it -> "" + it)
-            .orElse("null")
-        + "}";
+  private static void recipient(Json json, Result result) {
+    json.put("recipient", result.recipient().toString())
+        .put("state", result.state().toString().toLowerCase(Locale.ROOT).replace('_', ' '))
+        .put("stage", result.stage().toString())
+        .number("code", result.heard().map(Heard::code).filter(it -> it > 0))
+        .put("enhanced", result.heard().flatMap(it -> it.status()).map(EnhancedStatus::toString))
+        .put("text", result.heard().map(it -> it.text()).orElse(result.why()));
+    retryable(
+        json,
+        switch (result.state()) {
+          case STOPPED -> result.stage() == Stage.DOT ? Optional.empty() : Optional.of(false);
+          case ACCEPTED, REFUSED -> Optional.of(false);
+          case DEFERRED -> Optional.of(true);
+          case IN_DOUBT -> Optional.empty();
+        });
+    Optional<Destination> server = result.server();
+    json.put("mx", server.map(Destination::name))
+        .put("ip", server.flatMap(Destination::address).map(InetAddress::getHostAddress))
+        .number("port", server.map(Destination::port).filter(it -> it > 0));
   }
 
-  private static String retryable(Result result) {
-    return switch (result.state()) {
-      case STOPPED -> result.stage() == Stage.DOT ? "\"unknown\"" : "false";
-      case ACCEPTED, REFUSED -> "false";
-      case DEFERRED -> "true";
-      case IN_DOUBT -> "\"unknown\"";
-    };
-  }
-
-  private static String text(String text) {
-    StringBuilder json = new StringBuilder(text.length() + 2).append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        json.append('\\').append(c);
-      } else if (c < ' ' || c >= 0x7F && c < 0xA0 || Character.isSurrogate(c)) {
-        json.append("\\u").append(HexFormat.of().toHexDigits(c));
-      } else {
-        json.append(c);
-      }
+  private static void retryable(Json json, Optional<Boolean> is) {
+    if (is.isPresent()) {
+      json.flag("retryable", is.get());
+    } else {
+      json.put("retryable", "unknown");
     }
-    return json.append('"').toString();
   }
 }

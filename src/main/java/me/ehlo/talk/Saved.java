@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import me.ehlo.trace.Json;
 import me.ehlo.trace.Utterance;
 
 /** A conversation as a text for others: as it looked, as Markdown for a ticket, or as JSON for a program. */
@@ -47,23 +48,9 @@ enum Saved {
   }
 
   private static String json(Utterance each) {
-    return "{\"at\":%s,\"mark\":%s,\"text\":%s}"
-        .formatted(
-            quoted(each.at().toString()), quoted(each.mark().sign().strip()), quoted(each.text()));
-  }
-
-  private static String quoted(String text) {
-    StringBuilder out = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (c < ' ') {
-        out.append("\\u%04x".formatted((int) c));
-      } else {
-        out.append(c);
-      }
-    }
-    return out.append('"').toString();
+    return Json.object(it ->
+        it.put("at", each.at().toString())
+            .put("mark", each.mark().sign().strip())
+            .put("text", each.text()));
   }
 }

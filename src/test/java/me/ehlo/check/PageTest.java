@@ -99,7 +99,7 @@ class PageTest {
         .contains(
             "{\"check\":\"cert\",\"result\":\"fail\",\"where\":\"mx1.example.org\",\"address\":\"5.6.7.8\",\"saw\":\"The"
                 + " certificate expired 30 Oct 2026.\",\"means\":\"Careful senders do not deliver.\",\"do\":\"Renew it.\"}")
-        .contains("A \\u001b[31mred");
+        .contains("A \\u001B[31mred");
   }
 
   private static Place place(String address) {

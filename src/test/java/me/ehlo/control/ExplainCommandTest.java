@@ -79,10 +79,10 @@ class ExplainCommandTest {
     assertThat(commands.execute(false, "explain", "--json", "[IN-USE]", "FOO\"")).isEqualTo(1);
     assertThat(typed.out())
         .startsWith(
-            "{\"v\":1,\"unknown\":[\"FOO\\\"\"],\"explanations\":[\n{\"kind\":\"response\",\"subject\":\"[IN-USE]\",")
+            "{\"v\":1,\"unknown\":[\"FOO\\\"\"],\"explanations\":[{\"kind\":\"response\",\"subject\":\"[IN-USE]\",")
         .contains(
             "\"do\":[\"you: try", "\"lasting\":\"transient\",\"syntax\":null,\"see\":[\"4.2.1\"],")
-        .endsWith("\"source\":\"RFC 2449 §8.1.2\"}\n]}\n");
+        .endsWith("\"source\":\"RFC 2449 \\u00A78.1.2\"}]}\n");
     assertThat(typed.err()).isEmpty();
   }
 

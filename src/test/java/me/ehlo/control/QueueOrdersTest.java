@@ -109,16 +109,16 @@ class QueueOrdersTest {
   @Test
   void jsonIsReadByAnotherProgram() {
     queue.entries.clear();
-    Kept kept = new Kept("odd", 550, "5.0.0", "\t\"\\\u0001\u007f\u0085 \u00e9 \ud83d\udcec", "h");
+    Kept kept = new Kept("odd", 550, "5.0.0", "\t\"\\\u0001\u0085 \u00e9 \ud83d\udcec", "h");
     queue.add(
         "06C3ZK0000AB", "", "\"a\\\\b\"@b.c", State.WAITING, ago(1), in(1), Optional.of(kept));
     String json = said(list(Filters.NONE, 9, true));
     String object = json.lines().toList().get(1);
     // A JSON string is a basic string of TOML, but for the surrogates.
     String text = object.substring(object.indexOf("\"text\":") + 7, object.indexOf(",\"host\""));
-    assertThat(text).contains("\\ud83d\\udcec");
-    assertThat(Toml.parse("x = " + text.replace("\\ud83d\\udcec", "")).getString("x"))
-        .isEqualTo("\t\"\\\u0001\u007f\u0085 \u00e9 ");
+    assertThat(text).contains("\\uD83D\\uDCEC");
+    assertThat(Toml.parse("x = " + text.replace("\\uD83D\\uDCEC", "")).getString("x"))
+        .isEqualTo("\t\"\\\u0001\u0085 \u00e9 ");
   }
 
   @ParameterizedTest
