@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import me.ehlo.call.Directions;
 import me.ehlo.call.Door;
+import me.ehlo.call.ScriptCalls;
+import me.ehlo.call.Scripts;
 import me.ehlo.config.Config;
 import me.ehlo.config.Endpoint;
 import me.ehlo.config.Nearest;
@@ -31,8 +33,6 @@ import me.ehlo.talk.Desk;
 import me.ehlo.talk.Looks;
 import me.ehlo.talk.PipeDesk;
 import me.ehlo.talk.Place;
-import me.ehlo.talk.ScriptCalls;
-import me.ehlo.talk.Scripts;
 import me.ehlo.talk.Settings;
 import me.ehlo.talk.Talk;
 import me.ehlo.talk.Target;
@@ -92,7 +92,13 @@ final class Talking {
         }
         case Directions.Way.To(var destinations) ->
             new Scripts(
-                    new ScriptCalls(client.means(), settings, destinations, tls),
+                    new ScriptCalls(
+                        client.means(),
+                        settings.door(),
+                        settings.connecting(),
+                        settings.patience(),
+                        destinations,
+                        tls),
                     tls,
                     settings.patience(),
                     Scripts.Level.valueOf(options.compare().toUpperCase(Locale.ROOT)),

@@ -15,4 +15,10 @@ public record Means(
     Directions directions,
     DnsInspection names,
     String hostname,
-    InstantSource clock) {}
+    InstantSource clock) {
+
+  /** The same, with connections that somebody else makes. */
+  public Means by(Dialer other) {
+    return new Means(other, directions, names, hostname, clock);
+  }
+}

@@ -113,7 +113,12 @@ record SendOption(List<String> names, Value value, String label, String descript
           none("Explain refusals in a pipe too.", "--explain"),
           none("Never explain.", "--no-explain", "--plain"),
           none("How it went as one JSON document.", "--json"),
-          one("FILE", "Keep the conversation, without secrets.", "--transcript"));
+          one("FILE", "Keep the conversation, without secrets.", "--transcript"),
+          one(
+              "FILE",
+              "Play this conversation script, or those in this folder, instead.",
+              "--script"),
+          one("WHAT", "With --script: codes, status or words (the default).", "--compare"));
 
   private static SendOption none(String description, String... names) {
     return new SendOption(List.of(names), Value.NONE, "", description);

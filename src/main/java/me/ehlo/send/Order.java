@@ -1,10 +1,12 @@
 package me.ehlo.send;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import me.ehlo.call.Destination;
 import me.ehlo.call.Protocol;
 import me.ehlo.call.Wishes.Encryption;
 import me.ehlo.mail.DsnOptions;
@@ -72,7 +74,20 @@ public record Order(
       int port,
       boolean all,
       Family family,
-      Optional<InetAddress> from) {}
+      Optional<InetAddress> from) {
+
+    static final String NO_ADDRESS = "there is no address of the family that was asked for";
+
+    /** Those that are of the family. */
+    List<Destination> usable(List<Destination> all) {
+      return all.stream()
+          .filter(to -> {
+            boolean six = to.address().filter(Inet6Address.class::isInstance).isPresent();
+            return family == Family.ANY || six == (family == Family.IPV6);
+          })
+          .toList();
+    }
+  }
 
   /** Which addresses are called. */
   public enum Family {

@@ -1,6 +1,5 @@
 package me.ehlo.send;
 
-import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,7 +13,6 @@ import me.ehlo.mail.Domain;
 import me.ehlo.mail.DomainParser;
 import me.ehlo.mail.Mailbox;
 import me.ehlo.mail.Parsed;
-import me.ehlo.send.Order.Family;
 import me.ehlo.send.Result.State;
 import me.ehlo.trace.Mark;
 
@@ -79,14 +77,14 @@ final class Posting {
             new Trouble(state, Stage.CONNECT, Optional.empty(), sentence(why)),
             Optional.empty());
       }
-      case Directions.Way.To(var destinations) -> post(recipients, usable(destinations));
+      case Directions.Way.To(var destinations) ->
+          post(recipients, order.way().usable(destinations));
     }
   }
 
   private void post(List<Mailbox> recipients, List<Destination> destinations) throws Misused {
     if (destinations.isEmpty()) {
-      Trouble trouble =
-          Trouble.ours(Stage.CONNECT, "there is no address of the family that was asked for");
+      Trouble trouble = Trouble.ours(Stage.CONNECT, Order.Way.NO_ADDRESS);
       tools.tell(Mark.ERROR, trouble.why());
       settle(recipients, trouble, Optional.empty());
       return;
@@ -132,15 +130,6 @@ final class Posting {
           new Result(
               recipient, trouble.state(), trouble.stage(), trouble.heard(), trouble.why(), to));
     }
-  }
-
-  private List<Destination> usable(List<Destination> all) {
-    return all.stream()
-        .filter(to -> {
-          boolean six = to.address().filter(Inet6Address.class::isInstance).isPresent();
-          return order.way().family() == Family.ANY || six == (order.way().family() == Family.IPV6);
-        })
-        .toList();
   }
 
   private static String sentence(String why) {

@@ -52,6 +52,9 @@ public final class Send {
   public int carryOut(List<Map.Entry<String, String>> typed)
       throws Misused, UnusableCertificate, IOException {
     Options options = new Options(typed);
+    if (options.has("--script")) {
+      return play(new Playing(options));
+    }
     Asking asking = options.has("--no-input") ? new Nobody() : here.asking();
     Inputs inputs = new Inputs(here.in());
     Order order = new Orders(options, inputs, asking, defaultSender()).read();
@@ -64,6 +67,17 @@ public final class Send {
     }
     try (PrintStream transcript = transcript(order)) {
       return carryOut(order, credentials, transcript);
+    }
+  }
+
+  private int play(Playing playing) throws Misused, UnusableCertificate {
+    Dialer dialer = new Dialer("send", playing.way().from());
+    Trust nobodyIsJudged = new Trust("", List.of());
+    try {
+      return playing.play(
+          means.by(dialer), TlsClient.of(nobodyIsJudged, certificate(playing.tls())), here.out());
+    } finally {
+      dialer.close(LAST_WORDS);
     }
   }
 

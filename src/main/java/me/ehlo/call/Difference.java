@@ -1,8 +1,7 @@
-package me.ehlo.talk;
+package me.ehlo.call;
 
 import java.util.List;
 import java.util.Locale;
-import me.ehlo.call.Heard;
 
 /**
  * A place where a server answers otherwise than a script expects.
@@ -12,10 +11,10 @@ import me.ehlo.call.Heard;
  * @param said what was said instead, all of it
  * @param why when nothing was said; else empty
  */
-record Difference(String place, Kind kind, String expected, List<String> said, String why) {
+public record Difference(String place, Kind kind, String expected, List<String> said, String why) {
 
   /** What differs, the gravest first. */
-  enum Kind {
+  public enum Kind {
     /** There is no answer. */
     LOST,
     /** The code is another, or there are more answers or fewer. */
@@ -31,12 +30,12 @@ record Difference(String place, Kind kind, String expected, List<String> said, S
     }
   }
 
-  Difference {
+  public Difference {
     said = List.copyOf(said);
   }
 
   /** For people: what was expected and what was said, or why nothing was. */
-  String sentence() {
+  public String sentence() {
     String instead =
         switch (said.size()) {
           case 0 -> why.isEmpty() ? "nothing was said" : why;

@@ -1,16 +1,12 @@
-package me.ehlo.talk;
+package me.ehlo.call;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
-import me.ehlo.call.Call;
-import me.ehlo.call.Heard;
-import me.ehlo.net.TlsClient;
 import me.ehlo.net.WireFailure;
 import me.ehlo.script.Comparison;
 import me.ehlo.script.Script;
@@ -26,37 +22,45 @@ import me.ehlo.trace.Plain;
  * <p>What the server is like ({@code given}) and what it has kept afterwards ({@code then}) is not ours to arrange or to see;
  * only that the connection is closed at the end can be looked at.
  */
-final class ScriptRun {
-  private static final Set<String> PLAYABLE = Set.of("tls");
+public final class ScriptRun {
   private static final Duration AFTERTHOUGHT = Duration.ofMillis(300);
   private static final Duration FAREWELL = Duration.ofSeconds(2);
   private static final int LINES_MAX = 10_000;
 
   private final Script script;
-  private final Supplier<TlsClient> tls;
+  private final Map<String, Event> events;
   private final Duration patience;
   private final List<Difference> differences = new ArrayList<>();
 
+  /** Something that happens between two lines: {@code ! tls}. */
+  @FunctionalInterface
+  public interface Event {
+
+    /** Lets it happen; why it has not, as a clause, or nothing. */
+    Optional<String> befall(Call call) throws WireFailure;
+  }
+
   /**
+   * @param events those that can happen here, by their names
    * @param patience for each answer
    */
-  ScriptRun(Script script, Supplier<TlsClient> tls, Duration patience) {
+  public ScriptRun(Script script, Map<String, Event> events, Duration patience) {
     this.script = script;
-    this.tls = tls;
+    this.events = Map.copyOf(events);
     this.patience = patience;
   }
 
   /** Why this script cannot be played with a server that is not ours; empty if it can. */
-  static Optional<String> unplayable(Script script) {
+  Optional<String> unplayable() {
     return script.exchanges().stream()
         .flatMap(exchange -> exchange.events().stream())
-        .filter(event -> !PLAYABLE.contains(event))
+        .filter(event -> !events.containsKey(event))
         .findFirst()
         .map(event -> "\"! " + event + "\" befalls the server, and only its own tests can do that");
   }
 
   /** Plays it; what is told goes to the call's teller. The first difference comes first. */
-  List<Difference> play(Call call) {
+  public List<Difference> play(Call call) {
     for (Exchange exchange : script.exchanges()) {
       if (!play(call, exchange)) {
         return differences;
@@ -71,7 +75,11 @@ final class ScriptRun {
     List<Heard> heard = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     try {
-      say(call, exchange);
+      Optional<String> trouble = say(call, exchange);
+      if (trouble.isPresent()) {
+        differ(exchange, Difference.Kind.LOST, lines, trouble.get());
+        return false;
+      }
       hear(call, exchange, heard, lines);
     } catch (WireFailure e) {
       differ(exchange, Difference.Kind.LOST, lines, Failures.clause(e, patience));
@@ -87,18 +95,26 @@ final class ScriptRun {
     return AnswerPattern.inStep(patterns, heard);
   }
 
-  private void say(Call call, Exchange exchange) throws WireFailure {
+  /** What happens comes before what is said; why it has not happened, or nothing. */
+  private Optional<String> say(Call call, Exchange exchange) throws WireFailure {
+    for (String event : exchange.events()) {
+      Optional<String> trouble = events.getOrDefault(event, _ -> Optional.empty()).befall(call);
+      if (trouble.isPresent()) {
+        return trouble;
+      }
+    }
     for (Said said : exchange.said()) {
-      if (said.event().equals("tls")) {
-        if (call.encrypt(tls.get(), patience).isEmpty()) {
-          call.tell(Mark.ERROR, "The server has said something in the clear before TLS began.");
-        }
-      } else {
-        call.tell(Mark.sent(call.security().isPresent()), shown(said));
+      if (said.event().isEmpty()) {
+        call.tell(mark(call, said), shown(said));
       }
     }
     call.write(exchange.octets());
     call.flush();
+    return Optional.empty();
+  }
+
+  private static Mark mark(Call call, Said said) {
+    return said.shown().startsWith("|") ? Mark.CONTENT : Mark.sent(call.security().isPresent());
   }
 
   private static String shown(Said said) {

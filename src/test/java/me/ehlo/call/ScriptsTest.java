@@ -1,4 +1,4 @@
-package me.ehlo.talk;
+package me.ehlo.call;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,9 +14,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
-import me.ehlo.call.Call;
-import me.ehlo.call.Destination;
-import me.ehlo.call.Protocol;
 import me.ehlo.net.Dialer;
 import me.ehlo.net.TlsClient;
 import me.ehlo.relay.OddServer;

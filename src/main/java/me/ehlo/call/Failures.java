@@ -1,4 +1,4 @@
-package me.ehlo.talk;
+package me.ehlo.call;
 
 import java.time.Duration;
 import me.ehlo.net.WireFailure;

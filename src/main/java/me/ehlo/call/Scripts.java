@@ -1,4 +1,4 @@
-package me.ehlo.talk;
+package me.ehlo.call;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import me.ehlo.call.Call;
 import me.ehlo.net.TlsClient;
 import me.ehlo.net.WireFailure;
 import me.ehlo.script.BadScript;
@@ -31,9 +31,9 @@ public final class Scripts {
   private static final int USAGE = 2;
 
   private final Connector connector;
-  private final Supplier<TlsClient> tls;
+  private final Map<String, ScriptRun.Event> events;
   private final Duration patience;
-  private final Difference.Kind least;
+  private final Level level;
   private final PrintStream out;
   private int played;
   private int otherwise;
@@ -48,11 +48,22 @@ public final class Scripts {
   /** What counts as a difference. */
   public enum Level {
     /** Codes, and how many answers there are. */
-    CODES,
+    CODES(Difference.Kind.CODE),
     /** The enhanced status too. */
-    STATUS,
+    STATUS(Difference.Kind.STATUS),
     /** Everything that the script says. */
-    WORDS
+    WORDS(Difference.Kind.WORDS);
+
+    private final Difference.Kind least;
+
+    Level(Difference.Kind least) {
+      this.least = least;
+    }
+
+    /** Those that count. */
+    public List<Difference> of(List<Difference> differences) {
+      return differences.stream().filter(it -> it.kind().compareTo(least) <= 0).toList();
+    }
   }
 
   /**
@@ -65,14 +76,9 @@ public final class Scripts {
       Level level,
       PrintStream out) {
     this.connector = connector;
-    this.tls = tls;
+    this.events = Map.of("tls", call -> encrypt(call, tls.get(), patience));
     this.patience = patience;
-    this.least =
-        switch (level) {
-          case CODES -> Difference.Kind.CODE;
-          case STATUS -> Difference.Kind.STATUS;
-          case WORDS -> Difference.Kind.WORDS;
-        };
+    this.level = level;
     this.out = out;
   }
 
@@ -115,7 +121,8 @@ public final class Scripts {
   }
 
   private void play(Script script) throws WireFailure {
-    Optional<String> unplayable = ScriptRun.unplayable(script);
+    ScriptRun run = new ScriptRun(script, events, patience);
+    Optional<String> unplayable = run.unplayable();
     if (unplayable.isPresent()) {
       left++;
       out.println("not played  " + script.name() + "   (" + unplayable.get() + ")");
@@ -124,9 +131,7 @@ public final class Scripts {
     List<Utterance> told = new ArrayList<>();
     List<Difference> differences;
     try (Call call = connector.connect(script.protocol(), told::add)) {
-      differences =
-          new ScriptRun(script, tls, patience)
-              .play(call).stream().filter(it -> it.kind().compareTo(least) <= 0).toList();
+      differences = level.of(run.play(call));
     }
     if (differences.isEmpty()) {
       played++;
@@ -135,6 +140,13 @@ public final class Scripts {
       otherwise++;
       tell(script, told, differences);
     }
+  }
+
+  private static Optional<String> encrypt(Call call, TlsClient tls, Duration patience)
+      throws WireFailure {
+    return call.encrypt(tls, patience).isPresent()
+        ? Optional.empty()
+        : Optional.of("the server has said something in the clear before TLS began");
   }
 
   /** The kinds stand in the line, so that a program can count them. */

@@ -1,8 +1,7 @@
-package me.ehlo.talk;
+package me.ehlo.call;
 
 import java.util.ArrayList;
 import java.util.List;
-import me.ehlo.call.Heard;
 import me.ehlo.script.LinePattern;
 import me.ehlo.script.Script.Expected;
 

@@ -1,12 +1,9 @@
-package me.ehlo.talk;
+package me.ehlo.call;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import me.ehlo.call.Call;
-import me.ehlo.call.Destination;
-import me.ehlo.call.Means;
-import me.ehlo.call.Protocol;
 import me.ehlo.net.TlsClient;
 import me.ehlo.net.WireFailure;
 import me.ehlo.script.Script;
@@ -15,17 +12,29 @@ import me.ehlo.trace.Utterance;
 /** Calls one server again and again, for one script after the other. */
 public final class ScriptCalls implements Scripts.Connector {
   private final Means means;
-  private final Settings settings;
+  private final Door door;
+  private final Duration connecting;
+  private final Duration patience;
   private final List<Destination> destinations;
   private final Supplier<TlsClient> tls;
 
   /**
+   * @param door the kind of server it is
+   * @param connecting how long a connection may take
+   * @param patience how long the handshake may take where TLS begins with the first octet
    * @param destinations the server's addresses; the first that answers is taken, each time
    */
   public ScriptCalls(
-      Means means, Settings settings, List<Destination> destinations, Supplier<TlsClient> tls) {
+      Means means,
+      Door door,
+      Duration connecting,
+      Duration patience,
+      List<Destination> destinations,
+      Supplier<TlsClient> tls) {
     this.means = means;
-    this.settings = settings;
+    this.door = door;
+    this.connecting = connecting;
+    this.patience = patience;
     this.destinations = List.copyOf(destinations);
     this.tls = tls;
   }
@@ -44,10 +53,10 @@ public final class ScriptCalls implements Scripts.Connector {
 
   private Call call(Destination to, Script.Protocol protocol, Consumer<Utterance> teller)
       throws WireFailure {
-    Protocol spoken = protocol == Script.Protocol.POP3 ? Protocol.POP3 : settings.door().protocol();
-    Call call = new Call(means.dialer(), to, spoken, means.clock(), teller, settings.connecting());
-    if (settings.door().tls()) {
-      call.encrypt(tls.get(), settings.patience());
+    Protocol spoken = protocol == Script.Protocol.POP3 ? Protocol.POP3 : door.protocol();
+    Call call = new Call(means.dialer(), to, spoken, means.clock(), teller, connecting);
+    if (door.tls()) {
+      call.encrypt(tls.get(), patience);
     }
     return call;
   }
