@@ -75,9 +75,7 @@ public final class ScriptRun {
     List<Heard> heard = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     try {
-      Optional<String> trouble = say(call, exchange);
-      if (trouble.isPresent()) {
-        differ(exchange, Difference.Kind.LOST, lines, trouble.get());
+      if (!say(call, exchange)) {
         return false;
       }
       hear(call, exchange, heard, lines);
@@ -95,22 +93,27 @@ public final class ScriptRun {
     return AnswerPattern.inStep(patterns, heard);
   }
 
-  /** What happens comes before what is said; why it has not happened, or nothing. */
-  private Optional<String> say(Call call, Exchange exchange) throws WireFailure {
-    for (String event : exchange.events()) {
-      Optional<String> trouble = events.getOrDefault(event, _ -> Optional.empty()).befall(call);
-      if (trouble.isPresent()) {
-        return trouble;
-      }
-    }
+  /** What happens comes before what is said; whether it has happened. */
+  private boolean say(Call call, Exchange exchange) throws WireFailure {
     for (Said said : exchange.said()) {
+      Optional<String> trouble = happens(call, said.event());
+      if (trouble.isPresent()) {
+        String place = said.place().toString();
+        differences.add(
+            new Difference(place, Difference.Kind.LOST, said.shown(), List.of(), trouble.get()));
+        return false;
+      }
       if (said.event().isEmpty()) {
         call.tell(mark(call, said), shown(said));
       }
     }
     call.write(exchange.octets());
     call.flush();
-    return Optional.empty();
+    return true;
+  }
+
+  private Optional<String> happens(Call call, String event) throws WireFailure {
+    return events.containsKey(event) ? events.get(event).befall(call) : Optional.empty();
   }
 
   private static Mark mark(Call call, Said said) {

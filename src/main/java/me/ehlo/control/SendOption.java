@@ -118,7 +118,11 @@ record SendOption(List<String> names, Value value, String label, String descript
               "FILE",
               "Play this conversation script, or those in this folder, instead.",
               "--script"),
-          one("WHAT", "With --script: codes, status or words (the default).", "--compare"));
+          one(
+              "FILE",
+              "Say again what this transcript holds (.txt, .json), and compare.",
+              "--replay"),
+          one("WHAT", "With --script and --replay: codes, status or words.", "--compare"));
 
   private static SendOption none(String description, String... names) {
     return new SendOption(List.of(names), Value.NONE, "", description);

@@ -136,7 +136,8 @@ final class Conversation {
   private Optional<Trouble> login(Call call, Offered offered, Protection protection) {
     return order.login().isEmpty()
         ? Optional.empty()
-        : new Login(call, order.login().get(), halt, tools, patience).carryOut(offered, protection);
+        : new Login(call, order.login().get(), halt, tools.credentials(), tools.nonces(), patience)
+            .carryOut(offered, protection);
   }
 
   private Ended send(Call call, Offered offered, List<Mailbox> recipients) throws Misused {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import me.ehlo.call.Call;
 import me.ehlo.call.LoggedIn;
 import me.ehlo.call.LoggingIn;
@@ -22,15 +23,23 @@ import me.ehlo.trace.Mark;
 final class Login {
   private final Call call;
   private final Order.Login order;
-  private final Tools tools;
+  private final Supplier<Credentials> credentials;
+  private final Supplier<String> nonces;
   private final Order.Halt halt;
   private final Patience patience;
 
-  Login(Call call, Order.Login order, Order.Halt halt, Tools tools, Patience patience) {
+  Login(
+      Call call,
+      Order.Login order,
+      Order.Halt halt,
+      Supplier<Credentials> credentials,
+      Supplier<String> nonces,
+      Patience patience) {
     this.call = call;
     this.order = order;
     this.halt = halt;
-    this.tools = tools;
+    this.credentials = credentials;
+    this.nonces = nonces;
     this.patience = patience;
   }
 
@@ -40,8 +49,7 @@ final class Login {
     if (usable.isEmpty()) {
       return unusable(offered);
     }
-    Credentials credentials = tools.credentials().get();
-    Optional<ClientLogin> login = logins().choose(usable, credentials);
+    Optional<ClientLogin> login = logins().choose(usable, credentials.get());
     if (login.isEmpty()) {
       return Optional.of(
           Trouble.ours(
@@ -109,6 +117,6 @@ final class Login {
 
   private ClientLogins logins() {
     Channel channel = call.security().map(Secured::channel).orElse(Channel.CLEAR);
-    return new ClientLogins(channel, call.to().name(), call.to().port(), tools.nonces());
+    return new ClientLogins(channel, call.to().name(), call.to().port(), nonces);
   }
 }

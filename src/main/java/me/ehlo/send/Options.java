@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What was typed behind {@code ehlo send}: options by their long names, in the order in which they stand there. */
 record Options(List<Map.Entry<String, String>> typed) {
@@ -12,6 +13,19 @@ record Options(List<Map.Entry<String, String>> typed) {
 
   Options {
     typed = List.copyOf(typed);
+  }
+
+  /**
+   * Refuses whatever else was typed.
+   *
+   * @param what the option beside which nothing else fits, a colon, and why that is so
+   */
+  void refuseAllBut(Set<String> fitting, String what) throws Misused {
+    for (Map.Entry<String, String> option : typed) {
+      if (!fitting.contains(option.getKey())) {
+        throw new Misused(option.getKey() + " does not go with " + what);
+      }
+    }
   }
 
   boolean has(String... names) {

@@ -56,7 +56,7 @@ final class Orders {
   }
 
   /** Whoever may list the processes of this machine can read them. */
-  private void refusePasswords() throws Misused {
+  void refusePasswords() throws Misused {
     boolean given = options.last("--auth-password").filter(value -> !value.isEmpty()).isPresent();
     if (given) {
       throw new Misused(
@@ -245,7 +245,8 @@ final class Orders {
     return text;
   }
 
-  private Order.Show show() throws Misused {
+  /** What is to be seen of it. */
+  Order.Show show() throws Misused {
     Optional<String> transcript = options.last("--transcript");
     return new Order.Show(
         loudness(),

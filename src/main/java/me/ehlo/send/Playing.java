@@ -7,16 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import me.ehlo.call.Destination;
 import me.ehlo.call.Directions;
 import me.ehlo.call.Door;
 import me.ehlo.call.Means;
 import me.ehlo.call.ScriptCalls;
 import me.ehlo.call.Scripts;
 import me.ehlo.call.Wishes.Encryption;
-import me.ehlo.mail.Domain;
-import me.ehlo.mail.DomainParser;
-import me.ehlo.mail.Parsed;
 import me.ehlo.net.TlsClient;
 
 /** {@code ehlo send --script}: conversation scripts instead of a mail, with the door found as for one. */
@@ -78,7 +74,7 @@ final class Playing {
     for (String name : options.all("--script")) {
       places.add(Inputs.path("--script", name));
     }
-    return switch (destinations(means.directions())) {
+    return switch (new Finding(means.directions(), "--script").find(way)) {
       case Directions.Way.Nowhere(var why, _) -> {
         out.println("*** " + why);
         yield Scripts.NO_CONNECTION;
@@ -110,41 +106,11 @@ final class Playing {
     }
   }
 
-  private Directions.Way destinations(Directions directions) throws Misused {
-    Directions.Way found;
-    if (way.server().isPresent()) {
-      found = directions.host(way.server().get(), way.port());
-    } else if (way.domain().isPresent()) {
-      found = directions.domain(domain(way.domain().get()), way.port());
-    } else {
-      throw new Misused("--script: with whom? Give --server HOST or --mx DOMAIN");
-    }
-    if (!(found instanceof Directions.Way.To(var all))) {
-      return found;
-    }
-    List<Destination> usable = way.usable(all);
-    return usable.isEmpty()
-        ? new Directions.Way.Nowhere(Order.Way.NO_ADDRESS, false)
-        : new Directions.Way.To(usable);
-  }
-
-  private static Domain domain(String name) throws Misused {
-    if (DomainParser.parse(name) instanceof Parsed.Right<Domain>(var domain)) {
-      return domain;
-    }
-    throw new Misused("--mx: \"" + name + "\" is no domain");
-  }
-
   private void refuseWhatDoesNotFit() throws Misused {
-    for (var option : options.typed()) {
-      if (option.getKey().equals("--to-more")) {
-        throw new Misused(
-            "\"" + option.getValue() + "\": give --script before each script, or a folder");
-      }
-      if (!FITTING.contains(option.getKey())) {
-        throw new Misused(
-            option.getKey() + " does not go with --script: the script says all that is said");
-      }
+    Optional<String> more = options.last("--to-more");
+    if (more.isPresent()) {
+      throw new Misused("\"" + more.get() + "\": give --script before each script, or a folder");
     }
+    options.refuseAllBut(FITTING, "--script: the script says all that is said");
   }
 }

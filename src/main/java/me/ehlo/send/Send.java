@@ -57,7 +57,15 @@ public final class Send {
     }
     Asking asking = options.has("--no-input") ? new Nobody() : here.asking();
     Inputs inputs = new Inputs(here.in());
-    Order order = new Orders(options, inputs, asking, defaultSender()).read();
+    Orders orders = new Orders(options, inputs, asking, defaultSender());
+    if (options.has("--replay")) {
+      orders.refusePasswords();
+      return replay(
+          new Replaying(options, inputs),
+          orders.show(),
+          new Secrets(here.environment(), inputs, asking));
+    }
+    Order order = orders.read();
     Optional<Credentials> credentials = Optional.empty();
     if (order.login().isPresent()) {
       credentials =
@@ -65,7 +73,7 @@ public final class Send {
               new Secrets(here.environment(), inputs, asking)
                   .find(order.login().get(), order.way().server()));
     }
-    try (PrintStream transcript = transcript(order)) {
+    try (PrintStream transcript = transcript(order.show())) {
       return carryOut(order, credentials, transcript);
     }
   }
@@ -76,6 +84,26 @@ public final class Send {
     try {
       return playing.play(
           means.by(dialer), TlsClient.of(nobodyIsJudged, certificate(playing.tls())), here.out());
+    } finally {
+      dialer.close(LAST_WORDS);
+    }
+  }
+
+  private int replay(Replaying replaying, Order.Show show, Secrets secrets)
+      throws Misused, UnusableCertificate, IOException {
+    Optional<Credentials> credentials = replaying.credentials(secrets);
+    Screen screen = new Screen(show, here.out(), here.err(), here.colour());
+    Trust trust = trust(replaying.tls());
+    Dialer dialer = new Dialer("send", replaying.way().from());
+    try (PrintStream transcript = transcript(show)) {
+      return replaying.play(
+          means.by(dialer),
+          new Replaying.Given(
+              TlsClient.of(trust, certificate(replaying.tls())),
+              trust,
+              credentials::orElseThrow,
+              ClientLogins.nonces(here.random()),
+              teller(show, screen, transcript)));
     } finally {
       dialer.close(LAST_WORDS);
     }
@@ -97,7 +125,7 @@ public final class Send {
             credentials::orElseThrow,
             ClientLogins.nonces(here.random()),
             new Composer(order, facts),
-            teller(order, screen, transcript));
+            teller(order.show(), screen, transcript));
     try {
       Report report = new Posting(order, tools).carryOut();
       tellTheEnd(tools, report);
@@ -110,26 +138,26 @@ public final class Send {
     }
   }
 
-  private Consumer<Utterance> teller(Order order, Screen screen, PrintStream transcript) {
+  private Consumer<Utterance> teller(Order.Show show, Screen screen, PrintStream transcript) {
     Consumer<Utterance> both =
         utterance -> {
           screen.accept(utterance);
-          if (order.show().content() != Content.NOTHING || utterance.mark() != Mark.CONTENT) {
+          if (show.content() != Content.NOTHING || utterance.mark() != Mark.CONTENT) {
             transcript.println(utterance.line());
           }
         };
-    Consumer<Utterance> shown = order.show().content() == Content.ALL ? both : new Shortened(both);
-    boolean explain = order.show().explain().orElse(here.terminal()) && screen.isLoud();
+    Consumer<Utterance> shown = show.content() == Content.ALL ? both : new Shortened(both);
+    boolean explain = show.explain().orElse(here.terminal()) && screen.isLoud();
     return explain
         ? new Explainer(
             shown, Catalogue.ours(), new Utterance(means.clock().instant(), Mark.INFO, ""))
         : shown;
   }
 
-  private static PrintStream transcript(Order order) throws IOException {
+  private static PrintStream transcript(Order.Show show) throws IOException {
     OutputStream to =
-        order.show().transcript().isPresent()
-            ? Files.newOutputStream(order.show().transcript().get())
+        show.transcript().isPresent()
+            ? Files.newOutputStream(show.transcript().get())
             : OutputStream.nullOutputStream();
     return new PrintStream(to, true, UTF_8);
   }

@@ -8,11 +8,18 @@ import me.ehlo.trace.Utterance;
 final class Shortened implements Consumer<Utterance> {
   private static final int LINES_MAX = 40;
 
+  private static final String REST = " more lines of the mail (--show-data shows them)";
+
   private final Consumer<Utterance> to;
   private int lines;
 
   Shortened(Consumer<Utterance> to) {
     this.to = to;
+  }
+
+  /** Whether this is told in the place of lines that were left out. */
+  static boolean isRest(String told) {
+    return told.endsWith(REST);
   }
 
   @Override
@@ -31,9 +38,7 @@ final class Shortened implements Consumer<Utterance> {
     int more = lines - LINES_MAX;
     lines = 0;
     if (more > 0) {
-      to.accept(
-          new Utterance(
-              next.at(), Mark.INFO, more + " more lines of the mail (--show-data shows them)"));
+      to.accept(new Utterance(next.at(), Mark.INFO, more + REST));
     }
   }
 }

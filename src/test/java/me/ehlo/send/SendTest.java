@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import me.ehlo.call.ScriptedServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,10 +92,11 @@ class SendTest {
 
   @Test
   void nobodyThereIsTwenty() throws IOException {
-    int port = server.port();
-    server.close();
-    assertThat(sent.send("--to", "bob@example.org", "--server", "127.0.0.1", "--port", "" + port))
-        .isEqualTo(20);
+    try (Socket silent = new Socket()) { // nobody else gets its port meanwhile
+      silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      String where = "127.0.0.1:" + silent.getLocalPort();
+      assertThat(sent.send("--to", "bob@example.org", "--server", where)).isEqualTo(20);
+    }
     assertThat(sent.out()).contains("*** the connection was lost while connecting");
   }
 
