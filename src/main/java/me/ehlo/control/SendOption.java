@@ -31,6 +31,7 @@ record SendOption(List<String> names, Value value, String label, String descript
               "-s"),
           one("PORT", "Its port; else 25, 465 with TLS on connect, 24 with LMTP.", "--port", "-p"),
           one("DOMAIN", "The MX of this domain instead.", "--mx", "--copy-routing"),
+          one("PATH", "A socket of this machine, such as Dovecot's for LMTP.", "--socket"),
           none("Try the next MX after any temporary failure.", "--all-mx"),
           none("Only IPv4.", "-4"),
           none("Only IPv6.", "-6"),

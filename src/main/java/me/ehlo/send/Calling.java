@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import me.ehlo.call.Door;
 import me.ehlo.call.Protocol;
 import me.ehlo.call.Wishes.Encryption;
 import me.ehlo.mail.Network;
@@ -68,10 +69,26 @@ final class Calling {
   Calling(Options options) throws Misused {
     this.options = options;
     this.kind =
-        Kind.of(options.last("--protocol").orElse(options.has("--lmtp") ? "LMTP" : "ESMTP"));
+        Kind.of(
+            options
+                .last("--protocol")
+                .orElse(options.has("--lmtp") || isLmtp(options) ? "LMTP" : "ESMTP"));
+  }
+
+  /** As {@code ehlo talk} sees it: by the name of the socket. */
+  private static boolean isLmtp(Options options) throws Misused {
+    Optional<String> socket = options.last("--socket");
+    return socket.isPresent()
+        && Door.at(Inputs.path("--socket", socket.get())).filter(Door.LMTP::equals).isPresent();
   }
 
   Order.Way way() throws Misused {
+    if (options.has("--socket")
+        && options.has("--server", "--mx", "--port", "--local-interface", "-4", "-6")) {
+      throw new Misused(
+          "--socket is all of the way to a server: leave out --server, --mx, --port,"
+              + " --local-interface, -4 and -6");
+    }
     Optional<String> given = options.last("--server");
     Optional<Hostport> server =
         given.isEmpty() ? Optional.empty() : Optional.of(Hostport.read(given.get()));
@@ -84,7 +101,8 @@ final class Calling {
         port,
         options.has("--all-mx"),
         options.has("-4") ? Family.IPV4 : options.has("-6") ? Family.IPV6 : Family.ANY,
-        from());
+        from(),
+        path("--socket"));
   }
 
   /**

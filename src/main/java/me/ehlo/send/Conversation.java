@@ -251,6 +251,6 @@ final class Conversation {
   }
 
   private String named() {
-    return to.shown().startsWith(to.name()) ? "" : " (" + to.name() + ")";
+    return to.socket().isPresent() || to.shown().startsWith(to.name()) ? "" : " (" + to.name() + ")";
   }
 }

@@ -1,5 +1,7 @@
 package me.ehlo.send;
 
+import java.util.List;
+import me.ehlo.call.Destination;
 import me.ehlo.call.Directions;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.DomainParser;
@@ -29,11 +31,14 @@ final class Finding {
   }
 
   private Directions.Way all(Order.Way way) throws Misused {
+    if (way.socket().isPresent()) {
+      return new Directions.Way.To(List.of(Destination.of(way.socket().get())));
+    }
     if (way.server().isPresent()) {
       return directions.host(way.server().get(), way.port());
     }
     if (way.domain().isEmpty()) {
-      throw new Misused(option + ": with whom? Give --server HOST or --mx DOMAIN");
+      throw new Misused(option + ": with whom? Give --server HOST, --mx DOMAIN or --socket PATH");
     }
     String name = way.domain().get();
     if (DomainParser.parse(name) instanceof Parsed.Right<Domain>(var domain)) {

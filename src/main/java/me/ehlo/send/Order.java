@@ -67,6 +67,7 @@ public record Order(
    * @param all whether another server is tried after any temporary failure, not only after those of the first words
    * @param family of addresses
    * @param from our own end of the connection
+   * @param socket in the file system of this machine, which is all of the way
    */
   public record Way(
       Optional<String> server,
@@ -74,7 +75,8 @@ public record Order(
       int port,
       boolean all,
       Family family,
-      Optional<InetAddress> from) {
+      Optional<InetAddress> from,
+      Optional<Path> socket) {
 
     static final String NO_ADDRESS = "there is no address of the family that was asked for";
 

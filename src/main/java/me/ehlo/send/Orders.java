@@ -91,7 +91,7 @@ final class Orders {
         Stream.of("--to", "--to-more", "--cc", "--bcc")
             .flatMap(name -> options.list(name).stream())
             .toList();
-    boolean needed = halt.isBehind(Stop.MAIL) || !options.has("--server", "--mx");
+    boolean needed = halt.isBehind(Stop.MAIL) || !options.has("--server", "--mx", "--socket");
     if (given.isEmpty() && needed) {
       String asked = asking.isThere() ? asking.line("To: ").orElse("").strip() : "";
       if (asked.isEmpty()) {

@@ -26,6 +26,7 @@ final class Playing {
           "--server",
           "--port",
           "--mx",
+          "--socket",
           "--protocol",
           "--lmtp",
           "-4",

@@ -33,7 +33,9 @@ final class Posting {
 
   /** Sends it. */
   Report carryOut() throws Misused {
-    if (order.way().server().isPresent()) {
+    if (order.way().socket().isPresent()) {
+      post(order.envelope().to(), List.of(Destination.of(order.way().socket().get())));
+    } else if (order.way().server().isPresent()) {
       post(
           order.envelope().to(),
           tools.means().directions().host(order.way().server().get(), order.way().port()));

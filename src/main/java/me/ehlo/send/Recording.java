@@ -3,6 +3,7 @@ package me.ehlo.send;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,7 @@ final class Recording {
   static final String LOGIN = "login";
   static final String TLS = "tls";
   private static final Pattern CONNECTING =
-      Pattern.compile("connecting to (\\S+):(\\d{1,5})( .*|)");
+      Pattern.compile("connecting to (?:(?<socket>/\\S*)|(?<host>\\S+):(?<port>\\d{1,5}))(?: .*|)");
   private static final Pattern MECHANISM = Pattern.compile("(?i)AUTH +(\\S+).*");
 
   private final String file;
@@ -45,8 +46,8 @@ final class Recording {
   private boolean leftOut;
   private int position;
 
-  /** Where the conversation was held, as it is told. */
-  record Address(String host, int port) {}
+  /** Where the conversation was held, as it is told: at a port of a host, or at a socket. */
+  record Address(Optional<String> host, int port, Optional<Path> socket) {}
 
   /**
    * Reads it.
@@ -116,7 +117,11 @@ final class Recording {
   private Optional<Address> connecting(int at) {
     Matcher told = CONNECTING.matcher(all.get(at).text());
     return told.matches() && all.get(at).mark() == Mark.INFO
-        ? Optional.of(new Address(told.group(1), Integer.parseInt(told.group(2))))
+        ? Optional.of(
+            new Address(
+                Optional.ofNullable(told.group("host")),
+                told.group("port") == null ? 0 : Integer.parseInt(told.group("port")),
+                Optional.ofNullable(told.group("socket")).map(Path::of)))
         : Optional.empty();
   }
 

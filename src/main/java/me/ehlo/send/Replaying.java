@@ -45,6 +45,7 @@ final class Replaying {
           "--server",
           "--port",
           "--mx",
+          "--socket",
           "--protocol",
           "--lmtp",
           "-4",
@@ -123,19 +124,22 @@ final class Replaying {
 
   /** The server of the transcript, if no other is named. */
   private Order.Way way(Order.Way asked) {
-    if (asked.server().isPresent() || asked.domain().isPresent()) {
+    boolean named =
+        asked.server().isPresent() || asked.domain().isPresent() || asked.socket().isPresent();
+    if (named) {
       return asked;
     }
     return recording
         .server()
         .map(it ->
             new Order.Way(
-                Optional.of(it.host()),
+                it.host(),
                 Optional.empty(),
                 it.port(),
                 false,
                 asked.family(),
-                asked.from()))
+                asked.from(),
+                it.socket()))
         .orElse(asked);
   }
 

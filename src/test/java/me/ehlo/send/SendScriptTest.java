@@ -94,7 +94,7 @@ class SendScriptTest {
         "--server 127.0.0.1 --tls              | --tls does not go with --script",
         "--server 127.0.0.1 --protocol ESMTPSA | --protocol: the script itself says STARTTLS and AUTH",
         "--compare all --server 127.0.0.1      | --compare: write codes, status or words",
-        "-4                                    | --script: with whom? Give --server HOST or --mx DOMAIN",
+        "-4                                    | --script: with whom? Give --server HOST, --mx DOMAIN or",
         "--mx a..b                             | --mx: \"a..b\" is no domain",
         "--to-more more.smtp                   | \"more.smtp\": give --script before each script",
       })
