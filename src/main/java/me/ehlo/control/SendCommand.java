@@ -19,23 +19,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * <p>There are many options, in swaks' spelling; what they mean is read behind the door. Here they are only known by name, and
  * noted in the order in which they are typed, for some hold for those behind them.
  */
-@Command(
-    name = "send",
-    header = "Send a mail, and see the conversation.",
-    description = {
-      "",
-      "  ehlo send --to bob@example.org",
-      "  ehlo send --to bob@example.org,zed@example.org --from me@example.net --server mx1.example.org",
-      "  ehlo send --to bob@example.org --server mail.example.net:587 --tls --auth-user ann",
-      "  ehlo send --to bob@example.org --header 'Subject: figures' --body @letter.txt --attach q3.pdf",
-      "  ehlo send --to bob@example.org --server localhost:2525 --quit-after rcpt",
-      "",
-      "Without --server the mail goes to the MX of each recipient's domain. The common options are",
-      "spelled as in swaks. Exit: 0 accepted, 20 no connection, 21 greeting, 22 EHLO, 23 MAIL,",
-      "24 no recipient accepted, 25 DATA, 26 after the dot, 28 AUTH, 29 TLS, 33 XCLIENT,",
-      "40 accepted for some only.",
-      ""
-    })
+@Command(name = "send", header = "Send a mail, and see the conversation.")
 public final class SendCommand implements Callable<Integer> {
   private static final String MORE = "--to-more";
 
@@ -56,6 +40,16 @@ public final class SendCommand implements Callable<Integer> {
     for (SendOption option : SendOption.ALL) {
       spec.addOption(command.option(option));
     }
+    spec.addOption(
+        OptionSpec.builder(SendHelp.ALL)
+            .type(boolean.class)
+            .arity("0")
+            .usageHelp(true)
+            .description("Explain all options.")
+            .setter(command.new Note(SendHelp.ALL))
+            .build());
+    line.setHelpSectionKeys(List.of(SendHelp.ALL));
+    line.getHelpSectionMap().put(SendHelp.ALL, _ -> SendHelp.text(command.asksForAll()));
     spec.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("ADDRESS")
@@ -87,7 +81,7 @@ public final class SendCommand implements Callable<Integer> {
   private static String headerName(String arg) {
     for (String prefix : List.of("--h-", "--header-")) {
       if (arg.startsWith(prefix) && arg.indexOf('=') < 0) {
-        return arg.substring(prefix.length());
+        return arg.substring(prefix.length()).replaceFirst(":$", ""); // --h-From: is as good
       }
     }
     return "";
@@ -96,6 +90,10 @@ public final class SendCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return door.send(where, List.copyOf(typed));
+  }
+
+  private boolean asksForAll() {
+    return typed.stream().anyMatch(option -> option.getKey().equals(SendHelp.ALL));
   }
 
   private OptionSpec option(SendOption option) {

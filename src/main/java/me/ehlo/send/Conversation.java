@@ -251,6 +251,8 @@ final class Conversation {
   }
 
   private String named() {
-    return to.socket().isPresent() || to.shown().startsWith(to.name()) ? "" : " (" + to.name() + ")";
+    return to.socket().isPresent() || to.shown().startsWith(to.name())
+        ? ""
+        : " (" + to.name() + ")";
   }
 }

@@ -1,5 +1,6 @@
 package me.ehlo.send;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +58,9 @@ final class Orders {
 
   /** Whoever may list the processes of this machine can read them. */
   void refusePasswords() throws Misused {
+    if (options.has("--auth-plaintext")) {
+      throw new Misused("--auth-plaintext: a password is never shown, and kept in no transcript");
+    }
     boolean given = options.last("--auth-password").filter(value -> !value.isEmpty()).isPresent();
     if (given) {
       throw new Misused(
@@ -168,11 +172,28 @@ final class Orders {
 
   private MailOrder mail() throws Misused {
     Optional<byte[]> whole = Optional.empty();
-    if (options.has("--data")) {
-      whole = Optional.of(inputs.of("--data", options.last("--data").orElse("-")));
+    if (options.has("--data", "-g")) {
+      whole = Optional.of(inputs.of("--data", data()));
     }
-    byte[] text = inputs.of("--body", options.last("--body").orElse(TEXT));
+    String body = options.last("--body").orElse(TEXT);
+    if (Files.isRegularFile(Inputs.path("--body", body))) {
+      throw new Misused(
+          "--body: there is a file \"%1$s\"; write @%1$s for what is in it, or '%1$s\\n' for its name"
+              .formatted(body));
+    }
+    byte[] text = inputs.of("--body", body);
     return new MailOrder(whole, headers(), headers("--add-header"), text, attachments());
+  }
+
+  /** swaks takes a word for the name of a file, too: what it would send is not to be sent as the mail instead. */
+  private String data() throws Misused {
+    String given = options.last("--data").orElse("-");
+    boolean word = !given.contains("\n") && !given.contains("\\n") && !given.startsWith("@");
+    if (word && !given.equals("-")) {
+      throw new Misused(
+          "--data: \"" + given + "\" is no mail; write @" + given + " for a file of that name");
+    }
+    return given;
   }
 
   /** Those that were given, and To and Cc where there are copies. */
