@@ -38,17 +38,18 @@ class Peer:
     """One server that takes mail for `domain`, on `address` and `port`.
 
     `tls`: it offers STARTTLS. `dsn`: it offers DSN, where that can be chosen. `routes`: domain -> (host, port).
+    `onward_tls`: it uses STARTTLS where the next server offers it (Postfix and Exim).
     """
 
     name = None
     users = ()
 
-    def __init__(self, domain, address, port, tls=False, dsn=True, routes=None):
+    def __init__(self, domain, address, port, tls=False, dsn=True, routes=None, onward_tls=False):
         # Not below target/: their own users must be able to enter every folder on the way.
         self.folder = Path(tempfile.mkdtemp(prefix=f"ehlo-{self.name}-")).resolve()
         self.folder.chmod(0o755)
         self.domain, self.address, self.port, self.dsn, self.routes = domain, address, port, dsn, routes or {}
-        self.host = f"mx.{domain}"
+        self.host, self.onward_tls = f"mx.{domain}", onward_tls
         self.taker = Taker(lmtp=True, offered=OFFERED_BY_LMTP)
         self.etc = self.folder / "etc"
         self.etc.mkdir()
@@ -137,6 +138,8 @@ class PostfixPeer(Peer):
         }
         if self.tls:
             also |= {"smtpd_tls_security_level": "may", "smtpd_tls_chain_files": self.tls[2]}
+        if self.onward_tls:
+            also["smtp_tls_security_level"] = "may"
         if not self.dsn:
             also["smtpd_discard_ehlo_keywords"] = "dsn, silent-discard"
         routes = {self.domain: ("lmtp", "127.0.0.1", self.taker.port)}
@@ -227,7 +230,7 @@ next:
   driver = smtp
   allow_localhost
   interface = {self.address}
-  hosts_avoid_tls = *
+  {"" if self.onward_tls else "hosts_avoid_tls = *"}
 begin retry
 * * F,1h,1s
 """

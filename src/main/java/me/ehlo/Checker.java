@@ -68,6 +68,10 @@ final class Checker {
 
   /** Looks, and tells; returns the exit code. */
   int carryOut(CheckOptions wanted) throws UnusableCertificate {
+    if (wanted.fromMail().isPresent()) {
+      return new MailChecker(streams, means.clock(), width(), colour)
+          .explain(wanted.fromMail().get(), wanted);
+    }
     Trust trust = Trust.ofThisMachine();
     Visitor visitor = visitor(wanted, trust);
     Diagnosis diagnosis = new Diagnosis(visitor, means.names(), random, trust);

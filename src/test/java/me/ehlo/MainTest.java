@@ -76,8 +76,10 @@ class MainTest {
           serve now                | ehlo serve: "now" is one word too many
           user add                 | ehlo user add: missing required parameter: 'ADDRESS'
           alias add sales@x        | ehlo alias add: missing required parameter: 'TARGET'
-          check                    | ehlo check: what is to be checked? Name a domain, or say --port25 or --self
-          check a.test --port25    | ehlo check: a domain, --port25 and --self exclude each other
+          check                    | ehlo check: what is to be checked? Name a domain, or say --port25, --self or --from-mail FILE
+          check a.test --port25    | ehlo check: a domain, --port25, --self and --from-mail exclude each other
+          check --self --from-mail x | ehlo check: a domain, --port25, --self and --from-mail exclude each other
+          check --from-mail x --probe | ehlo check: --probe belongs to --port25
           check a.test --probe     | ehlo check: --probe belongs to --port25
           check a.test --timeout x | ehlo check: invalid value for option '--timeout': "x" is no time: write 90m, 2h or 3d
           user quota ann@x lots    | ehlo user quota: invalid value for positional parameter at index 1 (SIZE): "lots" is no size: write 500m or 1g

@@ -23,6 +23,7 @@ final class Rooms {
               "sasl",
               "dsn",
               "trace",
+              "mime",
               "script",
               "explain"),
           Set.of("spool", "queue", "maildrop", "access"),

@@ -15,7 +15,7 @@ import me.ehlo.trace.Plain;
 
 /** A report as people read it: the table, how much there is to do, and what, the most important first. */
 public final class Page {
-  private static final int WIDTH_LEAST = 40;
+  static final int WIDTH_LEAST = 40;
   private static final int CHECK_WIDTH = 10;
   private static final int INDENT = 2 + 2 + 8; // margin, sign, word
 

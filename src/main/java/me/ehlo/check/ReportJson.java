@@ -15,13 +15,17 @@ public final class ReportJson {
    * @param exit the exit code that goes with it
    */
   public static String of(Report report, int exit) {
-    return Json.object(it ->
-        it.number("v", 1)
-            .put("subject", report.subject())
-            .put("time", report.at().truncatedTo(ChronoUnit.MILLIS).toString())
-            .number("exit", exit)
-            .objects("hosts", report.rows(), (json, row) -> row(json, report.columns(), row))
-            .objects("findings", report.findings(), ReportJson::finding));
+    return Json.object(json -> report(json, report, exit));
+  }
+
+  /** The fields of a report; more may follow. */
+  static void report(Json it, Report report, int exit) {
+    it.number("v", 1)
+        .put("subject", report.subject())
+        .put("time", report.at().truncatedTo(ChronoUnit.MILLIS).toString())
+        .number("exit", exit)
+        .objects("hosts", report.rows(), (json, row) -> row(json, report.columns(), row))
+        .objects("findings", report.findings(), ReportJson::finding);
   }
 
   private static void row(Json json, List<String> columns, Row row) {

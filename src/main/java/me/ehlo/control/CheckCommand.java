@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ehlo check}: what is wrong with a domain's mail, with the way out, or with our own site. */
+/** {@code ehlo check}: what is wrong with a domain's mail, with the way out, with our own site, or with a mail. */
 @Command(
     name = "check",
     header = "Find out what is wrong with a domain's mail servers, or with ours.",
@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       "  ehlo check example.org --only cert --json",
       "  ehlo check --port25 --probe                 may this machine send at all?",
       "  ehlo check --self                           our own configuration, from inside",
+      "  ehlo check --from-mail mail.eml             a mail that was received: its way, its parts",
       "",
       "Each finding says what was seen, whom it affects and what to do. No mail is sent, and nobody",
       "but the domain's own servers and the DNS is asked, unless --probe or --dnsbl says so.",
@@ -44,8 +45,8 @@ public final class CheckCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           wanted.subjects() == 0
-              ? "what is to be checked? Name a domain, or say --port25 or --self"
-              : "a domain, --port25 and --self exclude each other");
+              ? "what is to be checked? Name a domain, or say --port25, --self or --from-mail FILE"
+              : "a domain, --port25, --self and --from-mail exclude each other");
     }
     if (wanted.probe().isPresent() && !wanted.port25()) {
       throw new ParameterException(spec.commandLine(), "--probe belongs to --port25");

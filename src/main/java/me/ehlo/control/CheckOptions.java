@@ -35,6 +35,12 @@ public final class CheckOptions {
   private boolean self;
 
   @Option(
+      names = "--from-mail",
+      paramLabel = "FILE",
+      description = "Explain a mail that was received; - reads it from standard input.")
+  private @Nullable String fromMail;
+
+  @Option(
       names = "--rcpt",
       paramLabel = "ADDRESS",
       description = "Ask whether this recipient is taken. No mail is ever sent.")
@@ -88,7 +94,10 @@ public final class CheckOptions {
 
   /** How many things are asked for that exclude each other; it must be one. */
   int subjects() {
-    return (domain != null ? 1 : 0) + (port25 ? 1 : 0) + (self ? 1 : 0);
+    return (domain != null ? 1 : 0)
+        + (port25 ? 1 : 0)
+        + (self ? 1 : 0)
+        + (fromMail != null ? 1 : 0);
   }
 
   public Optional<String> domain() {
@@ -107,6 +116,11 @@ public final class CheckOptions {
 
   public boolean self() {
     return self;
+  }
+
+  /** The file of a mail; {@code -}: standard input. */
+  public Optional<String> fromMail() {
+    return Optional.ofNullable(fromMail);
   }
 
   public Optional<String> rcpt() {

@@ -48,15 +48,15 @@ public final class Json {
   }
 
   /** A number. */
-  public Json number(String name, int value) {
+  public Json number(String name, long value) {
     generator.writeNumberProperty(name, value);
     return this;
   }
 
   /** A number, or {@code null}. */
-  public Json number(String name, Optional<Integer> value) {
+  public Json number(String name, Optional<? extends Number> value) {
     if (value.isPresent()) {
-      return number(name, value.get());
+      return number(name, value.get().longValue());
     }
     generator.writeNullProperty(name);
     return this;
