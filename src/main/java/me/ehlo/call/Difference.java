@@ -45,6 +45,11 @@ public record Difference(String place, Kind kind, String expected, List<String> 
     return place + ": expected  " + expected + ",  " + instead;
   }
 
+  /** What is gravest of all. */
+  public static Kind gravest(List<Difference> differences) {
+    return differences.stream().map(Difference::kind).min(Kind::compareTo).orElseThrow();
+  }
+
   /** What differs most between the answers that are expected and those that were given. */
   static Kind kind(List<AnswerPattern> patterns, List<Heard> heard) {
     if (patterns.size() != heard.size()) {

@@ -13,7 +13,6 @@ import me.ehlo.script.Script;
 import me.ehlo.script.Script.Exchange;
 import me.ehlo.script.Script.Expected;
 import me.ehlo.script.Script.Said;
-import me.ehlo.trace.Mark;
 import me.ehlo.trace.Plain;
 
 /**
@@ -51,7 +50,7 @@ public final class ScriptRun {
   }
 
   /** Why this script cannot be played with a server that is not ours; empty if it can. */
-  Optional<String> unplayable() {
+  public Optional<String> unplayable() {
     return script.exchanges().stream()
         .flatMap(exchange -> exchange.events().stream())
         .filter(event -> !events.containsKey(event))
@@ -59,29 +58,60 @@ public final class ScriptRun {
         .map(event -> "\"! " + event + "\" befalls the server, and only its own tests can do that");
   }
 
+  /** What the server should be like, a clause each. */
+  public static List<String> givens(Script script) {
+    return script.givens().stream()
+        .map(given ->
+            "given "
+                + given.what()
+                + " "
+                + String.join(" ", given.words())
+                + ": the server's to have")
+        .toList();
+  }
+
+  /** A line of a script as it is shown. */
+  public static String shown(Said said) {
+    String text = said.shown().substring(2);
+    return Plain.text((text.startsWith(" ") ? text.substring(1) : text).getBytes(UTF_8));
+  }
+
   /** Plays it; what is told goes to the call's teller. The first difference comes first. */
   public List<Difference> play(Call call) {
-    for (Exchange exchange : script.exchanges()) {
-      if (!play(call, exchange)) {
+    return play(new CallPartner(call, patience), script.exchanges());
+  }
+
+  /** Plays it with a server that has greeted already. */
+  public List<Difference> playOn(Partner partner) {
+    boolean greets = script.exchanges().getFirst().said().isEmpty();
+    return play(
+        partner, script.exchanges().subList(greets ? 1 : 0, script.exchanges().size()));
+  }
+
+  private List<Difference> play(Partner partner, List<Exchange> exchanges) {
+    for (Exchange exchange : exchanges) {
+      if (!play(partner, exchange)) {
         return differences;
       }
     }
-    end(call);
+    end(partner);
     return differences;
   }
 
   /** Whether the two are still in step. */
-  private boolean play(Call call, Exchange exchange) {
+  private boolean play(Partner partner, Exchange exchange) {
     List<Heard> heard = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     try {
-      if (!say(call, exchange)) {
+      if (!say(partner, exchange)) {
         return false;
       }
-      hear(call, exchange, heard, lines);
+      hear(partner, exchange, heard, lines);
     } catch (WireFailure e) {
       differ(exchange, Difference.Kind.LOST, lines, Failures.clause(e, patience));
       return false;
+    } finally {
+      partner.answered(heard);
     }
     int at = Comparison.firstDifference(exchange.expected(), lines);
     if (at < 0) {
@@ -94,9 +124,10 @@ public final class ScriptRun {
   }
 
   /** What happens comes before what is said; whether it has happened. */
-  private boolean say(Call call, Exchange exchange) throws WireFailure {
+  private boolean say(Partner partner, Exchange exchange) throws WireFailure {
+    List<Said> lines = new ArrayList<>();
     for (Said said : exchange.said()) {
-      Optional<String> trouble = happens(call, said.event());
+      Optional<String> trouble = happens(partner.call(), said.event());
       if (trouble.isPresent()) {
         String place = said.place().toString();
         differences.add(
@@ -104,11 +135,10 @@ public final class ScriptRun {
         return false;
       }
       if (said.event().isEmpty()) {
-        call.tell(mark(call, said), shown(said));
+        lines.add(said);
       }
     }
-    call.write(exchange.octets());
-    call.flush();
+    partner.say(lines);
     return true;
   }
 
@@ -116,53 +146,44 @@ public final class ScriptRun {
     return events.containsKey(event) ? events.get(event).befall(call) : Optional.empty();
   }
 
-  private static Mark mark(Call call, Said said) {
-    return said.shown().startsWith("|") ? Mark.CONTENT : Mark.sent(call.security().isPresent());
-  }
-
-  private static String shown(Said said) {
-    String text = said.shown().substring(2);
-    return Plain.text((text.startsWith(" ") ? text.substring(1) : text).getBytes(UTF_8));
-  }
-
-  private void hear(Call call, Exchange exchange, List<Heard> heard, List<String> lines)
+  private void hear(Partner partner, Exchange exchange, List<Heard> heard, List<String> lines)
       throws WireFailure {
     for (AnswerPattern answer : AnswerPattern.of(exchange.expected())) {
-      hear(call, heard, lines, answer.hasLines());
+      hear(partner, heard, lines, answer.hasLines());
     }
     while (Comparison.firstDifference(exchange.expected(), lines) >= 0
         && lines.size() < LINES_MAX
-        && saysMore(call)) {
-      hear(call, heard, lines, false); // more than was to be expected, or "..." stood for it
+        && saysMore(partner)) {
+      hear(partner, heard, lines, false); // more than was to be expected, or "..." stood for it
     }
   }
 
   /** What was heard counts, even if the connection ends behind it. */
-  private static boolean saysMore(Call call) {
+  private static boolean saysMore(Partner partner) {
     try {
-      return call.hears(AFTERTHOUGHT);
+      return partner.call().hears(AFTERTHOUGHT);
     } catch (WireFailure e) {
       return false;
     }
   }
 
-  private void hear(Call call, List<Heard> heard, List<String> lines, boolean several)
+  private void hear(Partner partner, List<Heard> heard, List<String> lines, boolean several)
       throws WireFailure {
-    Heard answer = call.hear(patience);
+    Heard answer = partner.hear();
     heard.add(answer);
     lines.addAll(answer.lines());
-    if (several && !call.protocol().hasCodes() && answer.kind() == Heard.Kind.DONE) {
-      lines.addAll(call.hearRaw(LINES_MAX, patience));
+    if (several && !partner.call().protocol().hasCodes() && answer.kind() == Heard.Kind.DONE) {
+      lines.addAll(partner.hearLines(LINES_MAX));
     }
   }
 
-  private void end(Call call) {
+  private void end(Partner partner) {
     boolean wanted =
         script.thens().stream().anyMatch(then -> then.what().equals("connection is closed"));
     try {
-      boolean more = call.hears(wanted ? FAREWELL : Duration.ofMillis(1));
+      boolean more = partner.call().hears(wanted ? FAREWELL : Duration.ofMillis(1));
       if (more) {
-        List<String> lines = call.hear(patience).lines();
+        List<String> lines = partner.hear().lines();
         differences.add(
             new Difference(script.name(), Difference.Kind.CODE, "nothing more", lines, ""));
       } else if (wanted) {

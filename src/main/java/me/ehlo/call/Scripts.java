@@ -151,17 +151,8 @@ public final class Scripts {
 
   /** The kinds stand in the line, so that a program can count them. */
   private void tell(Script script, List<Utterance> told, List<Difference> differences) {
-    Difference.Kind gravest =
-        differences.stream().map(Difference::kind).min(Difference.Kind::compareTo).orElseThrow();
-    out.println("otherwise   " + script.name() + "   (" + gravest + ")");
-    for (Script.Given given : script.givens()) {
-      out.println(
-          "    === given "
-              + given.what()
-              + " "
-              + String.join(" ", given.words())
-              + ": the server's to have");
-    }
+    out.println("otherwise   " + script.name() + "   (" + Difference.gravest(differences) + ")");
+    ScriptRun.givens(script).forEach(given -> out.println("    === " + given));
     told.forEach(line -> out.println("    " + line.line()));
     differences.forEach(it -> out.println("    *** " + it.sentence()));
   }

@@ -148,12 +148,27 @@ final class Conversation {
     }
   }
 
-  private void note(String line, Heard heard) {
+  /** A line that was not typed here was answered: it counts as if it was. */
+  void note(String line, Heard heard) {
     Words words = Words.of(line);
     link.progress().heard(line, heard);
     notebook.tally().heard(words.verb(), heard);
     if (heard.isGood()) {
       notebook.went(words, line);
+    }
+  }
+
+  /**
+   * The same with a mail.
+   *
+   * @param each whether this answer is for one of several recipients
+   * @param last whether no further answer to the mail comes
+   */
+  void noteMail(Heard heard, boolean each, boolean last) {
+    notebook.tally().mail(heard, each ? 1 : link.progress().recipients().size());
+    if (last) {
+      link.progress().heardMail();
+      notebook.mailIsOver();
     }
   }
 

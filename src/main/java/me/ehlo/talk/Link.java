@@ -147,6 +147,13 @@ final class Link {
     return lines;
   }
 
+  /** The same, as they came: the last one is the dot. */
+  List<String> hearRaw(int most) throws WireFailure {
+    List<String> lines = call.hearRaw(most, patience);
+    showHeard(Duration.ZERO);
+    return lines;
+  }
+
   /** Shows what was heard, the time behind its last line. */
   void showHeard(Duration took) {
     for (int i = 0; i < heldBack.size(); i++) {

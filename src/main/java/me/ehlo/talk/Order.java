@@ -22,6 +22,9 @@ enum Order {
   PIPELINE("on | off", "gather lines and send them together; an empty line sends them"),
   RAW("OCTETS", "send exactly these: \\r \\n \\x08 are octets, nothing is added"),
   FILE("FILE [bdat]", "send a file as the mail, by DATA or by BDAT"),
+  SCRIPT(
+      "FILE [codes | status | words]",
+      "play a conversation script here, and say where it goes otherwise"),
   SAVE("FILE", "write the conversation into a .txt, .md or .json"),
   STATUS("", "where the conversation stands"),
   TIMEOUT("[SECONDS]", "how long an answer is awaited"),

@@ -23,6 +23,7 @@ final class Orders {
   private final Guide guide;
   private final Papers papers;
   private final Elsewhere elsewhere;
+  private final Recital recital;
   private final Login login;
 
   Orders(
@@ -37,6 +38,7 @@ final class Orders {
     this.guide = new Guide(notebook, catalogue);
     this.papers = new Papers(notebook);
     this.elsewhere = new Elsewhere(talk, notebook);
+    this.recital = new Recital(notebook);
     this.login = new Login(notebook, nonces);
   }
 
@@ -88,6 +90,7 @@ final class Orders {
       case PIPELINE -> pipeline(conversation, rest);
       case RAW -> raw(conversation, rest);
       case FILE -> papers.file(conversation, words(rest));
+      case SCRIPT -> recital.play(conversation, words(rest));
       case STATUS -> guide.status(conversation);
       case TIMEOUT -> timeout(conversation, rest);
       default -> throw new IllegalStateException(order + " needs no connection");

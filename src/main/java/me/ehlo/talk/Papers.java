@@ -30,7 +30,7 @@ final class Papers {
       return;
     }
     try {
-      Path path = path(name);
+      Path path = FileNames.path(name);
       if (Files.size(path) > FILE_OCTETS_MAX) {
         error(name + " is larger than " + Offers.octets(FILE_OCTETS_MAX) + ".");
       } else {
@@ -57,16 +57,11 @@ final class Papers {
       return;
     }
     try {
-      Files.writeString(path(name), text, StandardCharsets.UTF_8);
+      Files.writeString(FileNames.path(name), text, StandardCharsets.UTF_8);
       tell("written to " + name);
     } catch (IOException | InvalidPathException e) {
       error(name + " cannot be written: " + e.getMessage());
     }
-  }
-
-  private static Path path(String name) {
-    return Path.of(
-        name.startsWith("~/") ? System.getProperty("user.home") + name.substring(1) : name);
   }
 
   /** Shows the certificates of the server, or writes them into a file. */

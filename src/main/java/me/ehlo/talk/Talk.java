@@ -78,6 +78,9 @@ public final class Talk {
 
   /** What may follow the line that was begun. */
   public List<String> completions(String begun) {
+    if (FileNames.arePartOf(begun) && !inMail()) {
+      return FileNames.completing(begun);
+    }
     return conversation
         .map(it ->
             Completion.of(
