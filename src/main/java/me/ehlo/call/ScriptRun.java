@@ -84,8 +84,7 @@ public final class ScriptRun {
   /** Plays it with a server that has greeted already. */
   public List<Difference> playOn(Partner partner) {
     boolean greets = script.exchanges().getFirst().said().isEmpty();
-    return play(
-        partner, script.exchanges().subList(greets ? 1 : 0, script.exchanges().size()));
+    return play(partner, script.exchanges().subList(greets ? 1 : 0, script.exchanges().size()));
   }
 
   private List<Difference> play(Partner partner, List<Exchange> exchanges) {

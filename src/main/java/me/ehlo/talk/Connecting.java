@@ -7,10 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import me.ehlo.call.Destination;
 import me.ehlo.call.Directions;
@@ -23,7 +20,6 @@ import me.ehlo.trace.Utterance;
 /** Finds a server and connects to the first of its addresses that answers, and says all the while what it waits for. */
 final class Connecting {
   private static final Duration SAYS_IT_WAITS = Duration.ofSeconds(5);
-  private static final Duration GLANCE = Duration.ofMillis(50);
 
   private static final String REFUSED = "refused: nobody listens there";
   private static final String NO_SOCKET = "there is no such socket";
@@ -41,13 +37,30 @@ final class Connecting {
 
   /** Where the target is, as far as we want to go there; empty, and the reason told, if nowhere. */
   List<Destination> find(Target target) {
-    return switch (target.way(means.directions())) {
+    return switch (way(target)) {
       case Directions.Way.Nowhere(var why, _) -> {
         notebook.tell(Mark.ERROR, why);
         yield List.of();
       }
       case Directions.Way.To(var all) -> wanted(target, all);
     };
+  }
+
+  private Directions.Way way(Target target) {
+    AtomicBoolean told = new AtomicBoolean();
+    try {
+      return Waiting.whileDoing(
+          () -> target.way(means.directions()),
+          _ -> {
+            if (notebook.desk().isPerson() && !told.getAndSet(true)) {
+              notebook.desk().mutter(Mark.INFO.sign() + " asking the DNS for " + target.name());
+            }
+          });
+    } catch (WireFailure e) {
+      throw new IllegalStateException("no wire leads to the DNS", e);
+    } finally {
+      notebook.desk().mutter(told.get() ? "\n" : "");
+    }
   }
 
   /** A connection to the first that answers; empty, and the reasons told, if none does. */
@@ -137,13 +150,23 @@ final class Connecting {
     StringBuilder line = new StringBuilder();
     mutter(line, "connecting to " + to.shown() + " ... ");
     long since = System.nanoTime();
-    FutureTask<Link> dialing =
-        new FutureTask<>(() ->
-            Link.open(
-                means, notebook, to, door.protocol(), settings.connecting(), settings.patience()));
-    Thread.ofVirtual().start(dialing);
+    AtomicBoolean told = new AtomicBoolean();
     try {
-      Link link = await(dialing, line, since);
+      Link link =
+          Waiting.whileDoing(
+              () ->
+                  Link.open(
+                      means,
+                      notebook,
+                      to,
+                      door.protocol(),
+                      settings.connecting(),
+                      settings.patience()),
+              waited -> {
+                if (waited.compareTo(SAYS_IT_WAITS) >= 0 && !told.getAndSet(true)) {
+                  mutter(line, "no answer yet (5 s) ... ");
+                }
+              });
       mutter(line, "connected in " + Painter.time(since(since)));
       return new Attempt(Optional.of(link), "", false);
     } catch (WireFailure e) {
@@ -156,28 +179,6 @@ final class Connecting {
       notebook
           .transcript()
           .keep(new Utterance(notebook.clock().instant(), Mark.INFO, line.toString()));
-    }
-  }
-
-  private Link await(FutureTask<Link> dialing, StringBuilder line, long since) throws WireFailure {
-    boolean told = false;
-    while (true) {
-      try {
-        return dialing.get(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        if (!told && since(since).compareTo(SAYS_IT_WAITS) >= 0) {
-          told = true;
-          mutter(line, "no answer yet (5 s) ... ");
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("nobody interrupts this thread", e);
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof WireFailure failure) {
-          throw failure;
-        }
-        throw new IllegalStateException(e.getCause());
-      }
     }
   }
 

@@ -36,7 +36,7 @@ public interface Desk extends AutoCloseable {
   /** Whether somebody is there who can be asked and wants to be told. */
   boolean isPerson();
 
-  /** What stands in the status line from here on; nothing where there is none. */
+  /** What stands in the status line from here on; nothing where there is none. From any thread while somebody types. */
   void status(String text);
 
   @Override

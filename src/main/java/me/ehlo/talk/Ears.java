@@ -14,11 +14,16 @@ final class Ears implements AutoCloseable {
   private static final long PAUSE = Duration.ofMillis(50).toNanos();
 
   private final Optional<Conversation> conversation;
+  private final Runnable glance;
   private final Thread thread;
   private volatile boolean closed;
 
-  Ears(Optional<Conversation> conversation) {
+  /**
+   * @param glance what is done several times a second meanwhile
+   */
+  Ears(Optional<Conversation> conversation, Runnable glance) {
     this.conversation = conversation;
+    this.glance = glance;
     this.thread = Thread.ofVirtual().unstarted(this::listen);
     thread.start();
   }
@@ -50,10 +55,12 @@ final class Ears implements AutoCloseable {
         if (heard.link().saysMore()) {
           heard.hearUnasked();
         }
+        glance.run();
         LockSupport.parkNanos(PAUSE);
       }
     } catch (WireFailure e) {
       heard.lost(e);
+      glance.run();
     }
   }
 }

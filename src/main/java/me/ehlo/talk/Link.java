@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import me.ehlo.call.Call;
 import me.ehlo.call.Destination;
@@ -35,14 +36,21 @@ final class Link {
   private final InstantSource clock;
   private final Progress progress;
   private final List<Utterance> heldBack;
+  private final AtomicLong lastWord;
   private Duration patience;
 
   private Link(
-      Call call, Desk desk, InstantSource clock, List<Utterance> heldBack, Duration patience) {
+      Call call,
+      Desk desk,
+      InstantSource clock,
+      List<Utterance> heldBack,
+      AtomicLong lastWord,
+      Duration patience) {
     this.call = call;
     this.desk = desk;
     this.clock = clock;
     this.heldBack = heldBack;
+    this.lastWord = lastWord;
     this.progress = new Progress(call.protocol());
     this.patience = patience;
   }
@@ -57,17 +65,21 @@ final class Link {
       Duration patience)
       throws WireFailure {
     List<Utterance> heldBack = new ArrayList<>();
+    AtomicLong lastWord = new AtomicLong(System.nanoTime());
     Consumer<Utterance> teller =
         utterance -> {
+          lastWord.set(System.nanoTime());
           notebook.transcript().keep(utterance);
           if (utterance.mark().isReceived()) {
             heldBack.add(utterance);
           } else {
+            heldBack.forEach(earlier -> notebook.desk().show(earlier, Duration.ZERO));
+            heldBack.clear();
             notebook.desk().show(utterance, Duration.ZERO);
           }
         };
     Call call = new Call(means.dialer(), to, protocol, means.clock(), teller, connecting);
-    return new Link(call, notebook.desk(), means.clock(), heldBack, patience);
+    return new Link(call, notebook.desk(), means.clock(), heldBack, lastWord, patience);
   }
 
   Call call() {
@@ -96,6 +108,11 @@ final class Link {
 
   boolean isEncrypted() {
     return call.security().isPresent();
+  }
+
+  /** How long neither side has said anything. */
+  Duration quiet() {
+    return Duration.ofNanos(System.nanoTime() - lastWord.get());
   }
 
   Duration patience() {
@@ -177,7 +194,8 @@ final class Link {
 
   /** Goes on encrypted; empty: the server has said something in the clear behind its consent. */
   Optional<Secured> encrypt(TlsClient tls) throws WireFailure {
-    Optional<Secured> secured = call.encrypt(tls, patience);
+    Told told = new Told("TLS");
+    Optional<Secured> secured = Waiting.whileDoing(() -> call.encrypt(tls, patience), told::after);
     if (secured.isPresent()) {
       progress.encrypted();
     }
@@ -193,27 +211,38 @@ final class Link {
   private boolean await(String what) throws WireFailure {
     call.flush();
     long since = System.nanoTime();
-    boolean told = false;
+    Told told = new Told("the answer to " + what);
     while (!call.hears(TICK)) { // throws once it is closed
       Duration waited = Duration.ofNanos(System.nanoTime() - since);
-      if (desk.interrupted()) {
-        note(Mark.INFO, "given up waiting for the answer to " + what);
-        call.close();
-      } else if (waited.compareTo(patience) > 0) {
+      if (waited.compareTo(patience) > 0) {
         return false;
-      } else if (!told && waited.compareTo(SAYS_IT_WAITS) > 0) {
-        told = true;
-        sayThatItWaits(what);
       }
+      told.after(waited);
     }
     return true;
   }
 
-  private void sayThatItWaits(String what) {
-    String sentence =
-        "waiting for the answer to %s, up to %s (Ctrl-C gives up)"
-            .formatted(what, Tally.span(patience));
-    desk.show(new Utterance(clock.instant(), Mark.INFO, sentence), Duration.ZERO);
+  /** Says what is awaited: at once in the status line, and after a while where everybody sees it. */
+  private final class Told {
+    private final String what;
+    private boolean everybody;
+
+    Told(String what) {
+      this.what = what;
+    }
+
+    void after(Duration waited) {
+      desk.status(StatusLine.waiting(what, waited));
+      if (desk.interrupted()) {
+        note(Mark.INFO, "given up waiting for " + what);
+        call.close();
+      } else if (!everybody && waited.compareTo(SAYS_IT_WAITS) > 0) {
+        everybody = true;
+        String sentence =
+            "waiting for %s, up to %s (Ctrl-C gives up)".formatted(what, Tally.span(patience));
+        desk.show(new Utterance(clock.instant(), Mark.INFO, sentence), Duration.ZERO);
+      }
+    }
   }
 
   private static Heard took(Heard heard, Duration took) {

@@ -69,8 +69,7 @@ final class Recital {
         : Optional.empty();
   }
 
-  private void play(
-      Conversation conversation, Script script, ScriptRun run, Scripts.Level level) {
+  private void play(Conversation conversation, Script script, ScriptRun run, Scripts.Level level) {
     ScriptRun.givens(script).forEach(given -> notebook.tell(Mark.INFO, given));
     Link link = conversation.link();
     List<Difference> differences = level.of(run.playOn(new StandingPartner(conversation)));

@@ -36,6 +36,7 @@ final class Screen implements AutoCloseable {
   private static final int HISTORY_MAX = 1000;
   private static final int STATUS_COLUMNS_MIN = 60;
   private static final String EDITOR = "ehlo-editor";
+  private static final String STATUS = "ehlo-status";
   private static final String SUSPEND = "ehlo-suspend";
 
   private final Terminal terminal;
@@ -43,6 +44,7 @@ final class Screen implements AutoCloseable {
   private final Attributes before;
   private final boolean statusLine;
   private final AtomicBoolean interrupted = new AtomicBoolean();
+  private volatile String status = "";
   private volatile boolean asking;
   private volatile boolean editor;
   private volatile boolean pasted;
@@ -127,7 +129,28 @@ final class Screen implements AutoCloseable {
     return interrupted.getAndSet(false);
   }
 
+  /** While nobody types. */
   void status(String text) {
+    if (!text.equals(status)) {
+      status = text;
+      drawStatus();
+    }
+  }
+
+  /** While somebody types, from another thread: it is drawn between two keys, and does not disturb what is typed. */
+  void statusMeanwhile(String text) {
+    if (!text.equals(status) && reader.isReading()) {
+      status = text;
+      try {
+        reader.callWidget(STATUS);
+      } catch (IllegalStateException e) {
+        status = ""; // the line has just ended; what follows says how things stand then
+      }
+    }
+  }
+
+  private void drawStatus() {
+    String text = status;
     if (statusLine && terminal.getColumns() >= STATUS_COLUMNS_MIN) {
       Status.getStatus(terminal)
           .update(List.of(AttributedString.fromAnsi("\033[7m " + text + " \033[0m")));
@@ -219,11 +242,20 @@ final class Screen implements AutoCloseable {
 
   private void hideStatus() {
     if (statusLine) {
+      status = "";
       Status.getStatus(terminal).hide();
     }
   }
 
   private void widgets() {
+    reader
+        .getWidgets()
+        .put(
+            STATUS,
+            () -> {
+              drawStatus();
+              return true;
+            });
     reader.getWidgets().put(SUSPEND, this::suspend);
     keys().bind(new Reference(SUSPEND), KeyMap.ctrl('Z'));
     reader

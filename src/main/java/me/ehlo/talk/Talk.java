@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import me.ehlo.call.Destination;
 import me.ehlo.call.Door;
 import me.ehlo.call.Means;
 import me.ehlo.explain.Catalogue;
@@ -152,8 +153,8 @@ public final class Talk {
 
   private Typed listen() {
     Mark gutter = conversation().map(it -> it.link().gutter()).orElse(Mark.SENT);
-    given.desk().status(status());
-    try (Ears _ = new Ears(conversation())) {
+    status();
+    try (Ears _ = new Ears(conversation(), this::status)) {
       return given.desk().type(gutter);
     }
   }
@@ -239,7 +240,9 @@ public final class Talk {
   }
 
   private boolean connect() {
-    Optional<Link> link = connecting.connect(connecting.find(target), door);
+    List<Destination> destinations = connecting.find(target);
+    host = destinations.stream().findFirst().map(Destination::name);
+    Optional<Link> link = connecting.connect(destinations, door);
     if (link.isEmpty()) {
       notebook.tally().failed(Ending.NO_CONNECTION);
       return false;
@@ -270,13 +273,8 @@ public final class Talk {
     return !held.isOver();
   }
 
-  private String status() {
-    return conversation()
-        .map(it ->
-            it.link().call().to().shown()
-                + (it.link().isEncrypted() ? "  TLS  " : "  no TLS  ")
-                + it.link().progress().shown())
-        .orElse("no connection");
+  private void status() {
+    given.desk().status(StatusLine.of(conversation.map(Conversation::link)));
   }
 
   private void hangUp() {

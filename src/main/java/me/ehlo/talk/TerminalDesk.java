@@ -40,6 +40,7 @@ public final class TerminalDesk implements Desk {
   private Function<String, List<String>> completions = _ -> List.of();
   private Predicate<String> secrets = _ -> false;
   private String unfinished = "";
+  private volatile boolean typing;
 
   /**
    * @param early where is written until somebody is asked for a line
@@ -57,8 +58,8 @@ public final class TerminalDesk implements Desk {
   }
 
   /** On this screen. */
-  TerminalDesk(PrintStream early, Looks looks, Screen screen) {
-    this(early, looks, Optional.empty(), new FutureTask<>(() -> screen));
+  TerminalDesk(PrintStream early, Looks looks, Screen screen, Optional<String> editor) {
+    this(early, looks, editor, new FutureTask<>(() -> screen));
     preparing.run();
   }
 
@@ -88,6 +89,7 @@ public final class TerminalDesk implements Desk {
     }
     Screen here = ready();
     here.inContent(gutter == Mark.CONTENT);
+    typing = true;
     try {
       String line = here.reader().readLine(gutter.sign() + " ", null, (Character) null, unfinished);
       unfinished = "";
@@ -97,6 +99,8 @@ public final class TerminalDesk implements Desk {
       return new Typed.Interrupt(e.getPartialLine());
     } catch (EndOfFileException e) {
       return new Typed.End();
+    } finally {
+      typing = false;
     }
   }
 
@@ -175,7 +179,14 @@ public final class TerminalDesk implements Desk {
 
   @Override
   public void status(String text) {
-    screen.ifPresent(here -> here.status(text));
+    if (screen.isEmpty() && preparing.state() == Future.State.SUCCESS) {
+      ready(); // somebody waits before the first prompt
+    }
+    if (typing) {
+      screen.ifPresent(here -> here.statusMeanwhile(text));
+    } else {
+      screen.ifPresent(here -> here.status(text));
+    }
   }
 
   @Override

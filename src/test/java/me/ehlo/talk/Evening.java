@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import me.ehlo.call.Directions;
 import me.ehlo.call.Door;
@@ -38,6 +39,7 @@ final class Evening {
   private boolean explains;
   private boolean lastStatus;
   private Optional<Path> transcript = Optional.empty();
+  private Supplier<String> nonces = () -> "nonce" + System.nanoTime();
   private Duration patience = Duration.ofSeconds(10);
 
   /** What came of it. */
@@ -94,6 +96,11 @@ final class Evening {
     return this;
   }
 
+  Evening nonce(String nonce) {
+    nonces = () -> nonce;
+    return this;
+  }
+
   Evening patient(Duration awaited) {
     patience = awaited;
     return this;
@@ -134,7 +141,7 @@ final class Evening {
             desk,
             () -> TlsClient.of(trust, Optional.empty()),
             () -> trust,
-            () -> "nonce" + System.nanoTime(),
+            nonces,
             Catalogue::ours,
             Nearest::to);
     try {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import me.ehlo.call.Protocol;
 import me.ehlo.trace.Mark;
 import me.ehlo.trace.Utterance;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,21 @@ class LooksTest {
     String style = "\033[" + colours.replace(" ", "m\033[") + "m";
     assertThat(painted(COLOURED, mark, "text", 80).getFirst())
         .isEqualTo(style + mark.sign() + " text\033[0m");
+  }
+
+  @Test
+  void howLongTheServerWillWait() {
+    assertThat(StatusLine.idle(Protocol.SMTP, Duration.ofSeconds(4))).isEmpty();
+    assertThat(StatusLine.idle(Protocol.SMTP, Duration.ofSeconds(80)))
+        .isEqualTo("  idle 1 min 20 s, the server waits 3 min 40 s more");
+    assertThat(StatusLine.idle(Protocol.SMTP, Duration.ofSeconds(300)))
+        .isEqualTo("  idle 5 min 0 s, the server may hang up now");
+    assertThat(StatusLine.idle(Protocol.POP3, Duration.ofSeconds(300)))
+        .endsWith("waits 5 min 0 s more");
+    assertThat(StatusLine.waiting("TLS", Duration.ofMillis(50)))
+        .isEqualTo("waiting for TLS  (Ctrl-C gives up)");
+    assertThat(StatusLine.waiting("TLS", Duration.ofMillis(2500)))
+        .isEqualTo("waiting for TLS, 2 s  (Ctrl-C gives up)");
   }
 
   @Test

@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import me.ehlo.call.ScriptedServer;
 import me.ehlo.trace.Mark;
 import me.ehlo.trace.Utterance;
@@ -43,8 +48,13 @@ class TerminalDeskTest {
     ExternalTerminal terminal = new ExternalTerminal("test", "xterm-256color", keys, shown, UTF_8);
     terminal.setSize(Size.of(110, 40));
     history = folder.resolve("history");
-    screen = new Screen(terminal, false, Optional.of(history));
-    desk = new TerminalDesk(new PrintStream(shown, true, UTF_8), Looks.PLAIN, screen);
+    screen = new Screen(terminal, true, Optional.of(history));
+    desk =
+        new TerminalDesk(
+            new PrintStream(shown, true, UTF_8),
+            Looks.PLAIN,
+            screen,
+            Optional.of("printf 'Subject: edited\\n\\nHello.\\n' >"));
   }
 
   @AfterEach
@@ -143,6 +153,61 @@ class TerminalDeskTest {
       assertThat(server.lines()).containsExactly("EHLO me", "QUIT");
       assertThat(shown.toString(UTF_8))
           .contains(" -> EHLO me", "<-  221 2.0.0 Bye", "=== closed after");
+    }
+  }
+
+  @Test
+  void theStatusLineChangesWhileOneTypesAndTheTypedStays() {
+    press("NO");
+    Thread.ofVirtual()
+        .start(() -> {
+          pause();
+          desk.status("mx.test:25  no TLS  idle 6 s");
+          press("OP\r");
+        });
+    assertThat(desk.type(Mark.SENT)).isEqualTo(new Typed.Line("NOOP"));
+    assertThat(shown.toString(UTF_8)).contains("mx.test:25  no TLS  idle 6 s");
+  }
+
+  @Test
+  void controlAndRSearchesWhatWasTyped() {
+    press("RCPT TO:<bob@example.org>\r");
+    desk.type(Mark.SENT);
+    press("NOOP\r");
+    desk.type(Mark.SENT);
+    press("\022bob\r");
+    assertThat(desk.type(Mark.SENT)).isEqualTo(new Typed.Line("RCPT TO:<bob@example.org>"));
+  }
+
+  @Test
+  void aMailIsWrittenInTheEditor() throws IOException {
+    try (ScriptedServer server = new ScriptedServer()) {
+      press("EHLO me\rMAIL FROM:<a@b>\rRCPT TO:<c@d>\rDATA\r\005.\rQUIT\r");
+      assertThat(new Evening(server).with(desk, UnaryOperator.identity())).isZero();
+      assertThat(server.mails()).containsExactly("Subject: edited\r\n\r\nHello.\r\n");
+      assertThat(shown.toString(UTF_8)).contains("  | Subject: edited", "<-  250 2.0.0 Ok");
+    }
+  }
+
+  @Test
+  void whatIsAwaitedIsSaidAtOnce() throws IOException {
+    try (ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> greetLate(door));
+      press("QUIT\r");
+      new Evening("mx.test", door.getLocalPort()).with(desk, UnaryOperator.identity());
+      assertThat(shown.toString(UTF_8))
+          .contains("waiting for the answer to the connection (its greeting)", "<-  220 late");
+    }
+  }
+
+  private static void greetLate(ServerSocket door) {
+    try (Socket socket = door.accept()) {
+      pause();
+      socket.getOutputStream().write("220 late\r\n".getBytes(UTF_8));
+      socket.getInputStream().read();
+      socket.getOutputStream().write("221 bye\r\n".getBytes(UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
