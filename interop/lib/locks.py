@@ -17,7 +17,7 @@ class Authority:
             *("-subj", f"/CN={name}", "-keyout", self.key, "-out", self.file),
         )
 
-    def issue(self, name, *also, key="rsa:2048"):
+    def issue(self, name, *also, key="rsa:2048", use="serverAuth"):
         """A certificate for these names, which may be addresses too, and its key; `key`: its kind, as openssl says it."""
         self.issued += 1
         kind, file = key, f"{self.issued}-{name}"
@@ -25,7 +25,7 @@ class Authority:
         names = ",".join(f"{'IP' if n[-1].isdigit() else 'DNS'}:{n}" for n in (name, *also))
         extensions = self.folder / f"{file}.ext"
         extensions.write_text(
-            f"subjectAltName={names}\nextendedKeyUsage=serverAuth\nbasicConstraints=CA:FALSE\n"
+            f"subjectAltName={names}\nextendedKeyUsage={use}\nbasicConstraints=CA:FALSE\n"
             "keyUsage=critical,digitalSignature\ncrlDistributionPoints=URI:http://ca.test/list.crl\n"
         )
         self._openssl(f"req -newkey {kind} -nodes", "-subj", f"/CN={name}", "-keyout", key, "-out", request)

@@ -224,7 +224,8 @@ class Postfix:
         self.process = in_namespace(
             ["postfix"], etc, ["postfix", "start-fg"], stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
         )
-        wait_for_port(self.port, b"220", process=self.process, host=host)
+        greeting = b"" if "smtpd_upstream_proxy_protocol" in settings else b"220"
+        wait_for_port(self.port, greeting, process=self.process, host=host)
 
     def held(self):
         return sum(1 for f in (self.folder / "spool/hold").rglob("*") if f.is_file())

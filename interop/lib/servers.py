@@ -19,16 +19,23 @@ from taker import Taker, until
 OFFERED_BY_LMTP = ("PIPELINING", "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES")
 
 
-def certificate(folder, name):
-    """A self-made certificate and its key in one file each, and both together in a third."""
+def certificate(folder, name, authority=None, address=None):
+    """A certificate and its key in one file each, and both together in a third.
+
+    It is self-made, or signed by this authority (locks.py), and then good for the address too.
+    """
     folder = Path(folder)
     key, cert, both = (folder / f"{name}.{kind}" for kind in ("key", "crt", "pem"))
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30"]
-        + ["-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}", "-keyout", key, "-out", cert],
-        check=True,
-        capture_output=True,
-    )
+    if authority:
+        for issued, file in zip(authority.issue(name, address), (cert, key)):
+            shutil.copy(issued, file)
+    else:
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30"]
+            + ["-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}", "-keyout", key, "-out", cert],
+            check=True,
+            capture_output=True,
+        )
     both.write_bytes(key.read_bytes() + cert.read_bytes())
     key.chmod(0o600)
     return cert, key, both
@@ -37,27 +44,29 @@ def certificate(folder, name):
 class Peer:
     """One server that takes mail for `domain`, on `address` and `port`.
 
-    `tls`: it offers STARTTLS. `dsn`: it offers DSN, where that can be chosen. `routes`: domain -> (host, port).
-    `onward_tls`: it uses STARTTLS where the next server offers it (Postfix and Exim).
+    `tls`: it offers STARTTLS, with a certificate that it has made itself or that this Authority has signed. `dsn`: it
+    offers DSN, where that can be chosen. `routes`: domain -> (host, port). `onward_tls`: it uses STARTTLS where the next
+    server offers it (Postfix and Exim). `also`: more of Postfix's settings, or the "main" lines and "authenticators" of Exim.
     """
 
     name = None
     users = ()
+    greeting = b"220"
 
-    def __init__(self, domain, address, port, tls=False, dsn=True, routes=None, onward_tls=False):
+    def __init__(self, domain, address, port, tls=False, dsn=True, routes=None, onward_tls=False, also=None):
         # Not below target/: their own users must be able to enter every folder on the way.
         self.folder = Path(tempfile.mkdtemp(prefix=f"ehlo-{self.name}-")).resolve()
         self.folder.chmod(0o755)
         self.domain, self.address, self.port, self.dsn, self.routes = domain, address, port, dsn, routes or {}
-        self.host, self.onward_tls = f"mx.{domain}", onward_tls
+        self.host, self.onward_tls, self.also = f"mx.{domain}", onward_tls, also or {}
         self.taker = Taker(lmtp=True, offered=OFFERED_BY_LMTP)
         self.etc = self.folder / "etc"
         self.etc.mkdir()
         self.log = self.folder / "log"
-        self.tls = certificate(self.folder, self.host) if tls else None
+        self.tls = certificate(self.folder, self.host, None if tls is True else tls, address) if tls else None
         try:
             self.start()
-            wait_for_port(port, b"220", host=address)
+            wait_for_port(port, self.greeting, host=address)
         except BaseException:
             print(f"--- {self.name} did not start\n{self.said()}")
             self.close()
@@ -116,7 +125,7 @@ class PostfixPeer(Peer):
         also = {
             "myhostname": self.host,
             "mynetworks": "127.0.0.0/8",
-            "smtpd_relay_restrictions": "permit_mynetworks, reject",
+            "smtpd_relay_restrictions": "permit_mynetworks, reject_unauth_destination",
             "smtpd_recipient_restrictions": "check_recipient_access "
             f"inline:{{{{nobody@{self.domain}=550 5.1.1 No such user here}}, {{later@{self.domain}=451 4.3.0 Come again later}}}}",
             "relay_domains": self.domain,
@@ -142,6 +151,7 @@ class PostfixPeer(Peer):
             also["smtp_tls_security_level"] = "may"
         if not self.dsn:
             also["smtpd_discard_ehlo_keywords"] = "dsn, silent-discard"
+        also |= self.also
         routes = {self.domain: ("lmtp", "127.0.0.1", self.taker.port)}
         routes |= {domain: ("smtp", *to) for domain, to in self.routes.items()}
         transport = ", ".join(f"{{{domain}={how}:[{host}]:{port}}}" for domain, (how, host, port) in routes.items())
@@ -194,6 +204,7 @@ queue_run_max = 1
 message_size_limit = 200M
 keep_environment =
 bounce_return_size_limit = 10M
+{self.also.get("main", "")}
 acl_smtp_rcpt = recipient
 begin acl
 recipient:
@@ -233,6 +244,8 @@ next:
   {"" if self.onward_tls else "hosts_avoid_tls = *"}
 begin retry
 * * F,1h,1s
+begin authenticators
+{self.also.get("authenticators", "")}
 """
 
     def said(self):

@@ -53,7 +53,8 @@ class Taker:
             self.tls.load_cert_chain(certificate)
         self.changed = threading.Condition()
         self.transactions, self.connections, self.problems, self.open = [], 0, [], set()
-        self.socket = socket.create_server((address, port), backlog=500)
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        self.socket = socket.create_server((address, port), family=family, backlog=500)
         self.address, self.port = address, self.socket.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
 
