@@ -34,9 +34,9 @@ class LooksTest {
     assertThat(StatusLine.idle(Protocol.SMTP, Duration.ofSeconds(4))).isEmpty();
     assertThat(StatusLine.idle(Protocol.SMTP, Duration.ofSeconds(80)))
         .isEqualTo("  idle 1 min 20 s, the server waits 3 min 40 s more");
-    assertThat(StatusLine.idle(Protocol.SMTP, Duration.ofSeconds(300)))
+    assertThat(StatusLine.idle(Protocol.SMTP, Duration.ofMinutes(5)))
         .isEqualTo("  idle 5 min 0 s, the server may hang up now");
-    assertThat(StatusLine.idle(Protocol.POP3, Duration.ofSeconds(300)))
+    assertThat(StatusLine.idle(Protocol.POP3, Duration.ofMinutes(5)))
         .endsWith("waits 5 min 0 s more");
     assertThat(StatusLine.waiting("TLS", Duration.ofMillis(50)))
         .isEqualTo("waiting for TLS  (Ctrl-C gives up)");
