@@ -90,14 +90,20 @@ final class Talking {
           streams.err().println("ehlo talk: " + why);
           yield Scripts.NO_CONNECTION;
         }
-        case Directions.Way.To(var destinations) ->
+        case Directions.Way.To(var all) when settings.family().of(all).isEmpty() -> {
+          streams
+              .err()
+              .println("ehlo talk: " + settings.family().absent(settings.target().name(), all));
+          yield Scripts.NO_CONNECTION;
+        }
+        case Directions.Way.To(var all) ->
             new Scripts(
                     new ScriptCalls(
                         client.means(),
                         settings.door(),
                         settings.connecting(),
                         settings.patience(),
-                        destinations,
+                        settings.family().of(all),
                         tls),
                     tls,
                     settings.patience(),

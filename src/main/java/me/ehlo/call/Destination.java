@@ -6,7 +6,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * A server at one address: that of a host and its port, or that of a socket in the file system of this machine.
@@ -15,6 +18,9 @@ import java.util.Optional;
  * @param where an {@link InetSocketAddress} or a {@link UnixDomainSocketAddress}
  */
 public record Destination(String name, SocketAddress where) {
+
+  /** Two or more fields that are zero, with the colons around them. */
+  private static final Pattern ZEROS = Pattern.compile("(?:^|:)0(?::0)+(?::|$)");
 
   public Destination(String name, InetAddress address, int port) {
     this(name, new InetSocketAddress(address, port));
@@ -28,7 +34,7 @@ public record Destination(String name, SocketAddress where) {
   /** As people read it: {@code 192.0.2.25:25}, {@code [2001:db8::25]:25}, {@code /run/dovecot/lmtp}. */
   public String shown() {
     return address()
-        .map(address -> text(address) + ":" + port())
+        .map(address -> bracketed(address) + ":" + port())
         .or(() -> socket().map(Path::toString))
         .orElseGet(where::toString);
   }
@@ -62,8 +68,23 @@ public record Destination(String name, SocketAddress where) {
     return new Destination(name, address().orElseGet(InetAddress::getLoopbackAddress), port);
   }
 
-  private static String text(InetAddress address) {
-    String text = address.getHostAddress();
-    return address instanceof Inet6Address ? "[" + text + "]" : text;
+  private static String bracketed(InetAddress address) {
+    return address instanceof Inet6Address ? "[" + text(address) + "]" : text(address);
+  }
+
+  /** An address as people read it; of IPv6, the longest run of zeros is left out (RFC 5952 §4). */
+  public static String text(InetAddress address) {
+    if (address instanceof Inet6Address) {
+      String full = address.getHostAddress();
+      String run =
+          ZEROS
+              .matcher(full)
+              .results()
+              .map(MatchResult::group)
+              .max(Comparator.comparingInt(String::length))
+              .orElse("");
+      return run.isEmpty() ? full : full.replaceFirst(Pattern.quote(run), "::");
+    }
+    return address.getHostAddress();
   }
 }

@@ -2,6 +2,7 @@ package me.ehlo.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import me.ehlo.call.Reach;
 
 /** Whether somebody is there on port 25. */
 final class ConnectCheck implements Check {

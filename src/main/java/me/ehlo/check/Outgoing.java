@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import me.ehlo.call.Heard;
+import me.ehlo.call.Reach;
 import me.ehlo.check.Report.Cell;
 
 /** What calls to port 25 of several hosts say about the way from here, for one family of addresses. */

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import me.ehlo.call.Heard;
+import me.ehlo.call.Reach;
 import me.ehlo.check.DomainSeen.Exchange;
 import me.ehlo.check.Report.Cell;
 import me.ehlo.check.Report.Row;

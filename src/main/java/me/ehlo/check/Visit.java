@@ -11,6 +11,7 @@ import me.ehlo.call.Call;
 import me.ehlo.call.Destination;
 import me.ehlo.call.Heard;
 import me.ehlo.call.Protocol;
+import me.ehlo.call.Reach;
 import me.ehlo.net.HandshakeTrouble;
 import me.ehlo.net.Secured;
 import me.ehlo.net.WireFailure;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import me.ehlo.call.Heard;
+import me.ehlo.call.Reach;
 
 /**
  * What was seen of a host at one address, without any opinion of it.

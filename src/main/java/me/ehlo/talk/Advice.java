@@ -102,7 +102,7 @@ final class Advice {
           "This greeting was rewritten on the way: asterisks are the sign of a firewall that"
               + " \"inspects\" SMTP.",
           "Such a firewall removes STARTTLS and other extensions too. Port 587 or 465 may be let"
-              + " through unchanged.");
+              + " through unchanged: /reconnect 587.");
     }
     return List.of(
         switch (it.progress().protocol()) {

@@ -1,11 +1,9 @@
 package me.ehlo.talk;
 
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.NoRouteToHostException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -13,6 +11,7 @@ import me.ehlo.call.Destination;
 import me.ehlo.call.Directions;
 import me.ehlo.call.Door;
 import me.ehlo.call.Means;
+import me.ehlo.call.Reach;
 import me.ehlo.net.WireFailure;
 import me.ehlo.trace.Mark;
 import me.ehlo.trace.Utterance;
@@ -21,15 +20,13 @@ import me.ehlo.trace.Utterance;
 final class Connecting {
   private static final Duration SAYS_IT_WAITS = Duration.ofSeconds(5);
 
-  private static final String REFUSED = "refused: nobody listens there";
-  private static final String NO_SOCKET = "there is no such socket";
-  private static final String NOT_ALLOWED = "not allowed";
-
   private final Means means;
   private final Notebook notebook;
   private final Settings settings;
+  private final Unreached unreached;
 
-  Connecting(Means means, Notebook notebook, Settings settings) {
+  Connecting(Means means, Notebook notebook, Settings settings, Unreached unreached) {
+    this.unreached = unreached;
     this.means = means;
     this.notebook = notebook;
     this.settings = settings;
@@ -65,61 +62,55 @@ final class Connecting {
 
   /** A connection to the first that answers; empty, and the reasons told, if none does. */
   Optional<Link> connect(List<Destination> destinations, Door door) {
-    List<Destination> silent = new ArrayList<>();
+    Map<Destination, Reach> tried = new LinkedHashMap<>();
     for (Destination to : destinations) {
-      Attempt attempt = attempt(to, door);
-      if (attempt.link().isPresent()) {
-        return attempt.link();
-      }
-      if (to.socket().isPresent()) {
-        notebook.advise(aboutSocket(attempt.why()));
-      } else if (attempt.silent()) {
-        silent.add(to);
-      } else if (to.equals(destinations.getLast()) && silent.isEmpty()) {
-        notebook.advise(
-            "Refused is an answer: the host is there, and nobody listens on that port, or a"
-                + " firewall says so.");
+      switch (attempt(to, door)) {
+        case Attempt.Made(var link) -> {
+          return Optional.of(link);
+        }
+        case Attempt.Failed(_, var failure) when to.socket().isPresent() -> {
+          notebook.tally().failed(Ending.NO_CONNECTION);
+          notebook.advise(SocketTrouble.of(failure).advice());
+          return Optional.empty();
+        }
+        case Attempt.Failed(var reach, _) -> tried.put(to, reach);
+        case Attempt.GivenUp() -> {
+          notebook.tally().failed(Ending.NO_CONNECTION);
+          return Optional.empty();
+        }
       }
     }
-    if (!silent.isEmpty()) {
-      new OtherDoors(means, notebook).tryFrom(silent.getFirst(), door);
+    if (tried.isEmpty()) {
+      notebook.tally().failed(Ending.NO_CONNECTION);
+    } else {
+      unreached.tell(tried);
     }
     return Optional.empty();
   }
 
-  private static String aboutSocket(String why) {
-    return switch (why) {
-      case NO_SOCKET ->
-          "The server is not running, or keeps its socket elsewhere: its configuration says where.";
-      case NOT_ALLOWED ->
-          "The socket may be there, but this user may not use it, or not enter its folder: its"
-              + " owner, its group and root may.";
-      case REFUSED -> "The socket was left behind by a server that has gone, or is no socket.";
-      default -> "A server made this socket and takes nobody who comes to it.";
-    };
+  /** What came of one address. */
+  private sealed interface Attempt {
+    record Made(Link link) implements Attempt {}
+
+    /** {@link Reach.Connected}: and cut off at once. */
+    record Failed(Reach reach, WireFailure failure) implements Attempt {}
+
+    /** Somebody did not want to wait any longer. */
+    record GivenUp() implements Attempt {}
   }
 
-  /**
-   * What came of one address.
-   *
-   * @param why nothing did, in words
-   * @param silent whether there was no answer at all
-   */
-  private record Attempt(Optional<Link> link, String why, boolean silent) {}
-
   private List<Destination> wanted(Target target, List<Destination> all) {
-    List<Destination> wanted =
-        all.stream().filter(to -> to.address().map(this::fits).orElse(true)).toList();
+    List<Destination> wanted = settings.family().of(all);
     if (wanted.isEmpty()) {
-      notebook.tell(Mark.ERROR, target.name() + " has no address of the kind asked for.");
+      notebook.tell(Mark.ERROR, settings.family().absent(target.name(), all));
     } else if (isNamed(target, all)) {
       wanted.stream()
           .collect(
               Collectors.groupingBy(
                   Destination::name,
-                  java.util.LinkedHashMap::new,
+                  LinkedHashMap::new,
                   Collectors.mapping(
-                      to -> to.address().map(InetAddress::getHostAddress).orElse(""),
+                      to -> to.address().map(Destination::text).orElse(""),
                       Collectors.joining(", "))))
           .forEach((name, addresses) -> notebook.tell(Mark.INFO, name + " is " + addresses));
     }
@@ -131,18 +122,10 @@ final class Connecting {
       case Target.Host(var name, _) ->
           !all.getFirst()
               .address()
-              .map(InetAddress::getHostAddress)
+              .map(Destination::text)
               .equals(Optional.of(Encrypting.bare(name)));
       case Target.MailOf _ -> true;
       case Target.Socket _ -> false;
-    };
-  }
-
-  private boolean fits(InetAddress address) {
-    return switch (settings.family()) {
-      case ANY -> true;
-      case IPV4 -> address instanceof java.net.Inet4Address;
-      case IPV6 -> address instanceof java.net.Inet6Address;
     };
   }
 
@@ -152,8 +135,8 @@ final class Connecting {
     long since = System.nanoTime();
     AtomicBoolean told = new AtomicBoolean();
     try {
-      Link link =
-          Waiting.whileDoing(
+      Optional<Link> link =
+          Waiting.unlessGivenUp(
               () ->
                   Link.open(
                       means,
@@ -166,14 +149,20 @@ final class Connecting {
                 if (waited.compareTo(SAYS_IT_WAITS) >= 0 && !told.getAndSet(true)) {
                   mutter(line, "no answer yet (5 s) ... ");
                 }
+                return notebook.desk().interrupted();
               });
-      mutter(line, "connected in " + Painter.time(since(since)));
-      return new Attempt(Optional.of(link), "", false);
+      mutter(line, link.isEmpty() ? "given up" : words(new Reach.Connected(since(since))));
+      return link.<Attempt>map(Attempt.Made::new).orElseGet(Attempt.GivenUp::new);
     } catch (WireFailure e) {
-      boolean silent = e.kind() == WireFailure.Kind.TIMED_OUT;
-      String why = silent ? "no answer (" + settings.connecting().toSeconds() + " s)" : why(e);
-      mutter(line, why);
-      return new Attempt(Optional.empty(), why, silent);
+      boolean reset = Reach.isReset(e);
+      Reach reach =
+          reset ? new Reach.Connected(since(since)) : Reach.failed(e, settings.connecting());
+      mutter(
+          line,
+          to.socket().isPresent()
+              ? SocketTrouble.of(e).words()
+              : words(reach) + (reset ? ", and reset at once" : ""));
+      return new Attempt.Failed(reach, e);
     } finally {
       notebook.desk().mutter("\n");
       notebook
@@ -188,19 +177,14 @@ final class Connecting {
   }
 
   /** In words that tell silence, refusal and the lack of a way apart. */
-  static String why(WireFailure failure) {
-    Throwable cause = failure.getCause();
-    String message = String.valueOf(failure.getMessage());
-    if (cause instanceof NoRouteToHostException || message.contains("unreachable")) {
-      return "there is no way there (" + message + ")";
-    }
-    if (message.contains("No such file")) { // only sockets in the file system have such troubles
-      return NO_SOCKET;
-    }
-    if (message.contains("Permission denied")) {
-      return NOT_ALLOWED;
-    }
-    return cause instanceof ConnectException && message.contains("refused") ? REFUSED : message;
+  static String words(Reach reach) {
+    return switch (reach) {
+      case Reach.Connected(var took) -> "connected in " + Painter.time(took);
+      case Reach.NoAnswer(var waited) -> "no answer (" + Tally.span(waited) + ")";
+      case Reach.Refused() -> "refused";
+      case Reach.Unreachable(var why) -> "cannot be reached (" + why + ")";
+      case Reach.NoRoute() -> "no way there from here";
+    };
   }
 
   private static Duration since(long nanos) {

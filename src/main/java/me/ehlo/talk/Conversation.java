@@ -2,6 +2,8 @@ package me.ehlo.talk;
 
 import java.util.ArrayList;
 import java.util.List;
+import me.ehlo.call.Destination;
+import me.ehlo.call.Door;
 import me.ehlo.call.Heard;
 import me.ehlo.call.Protocol;
 import me.ehlo.net.WireFailure;
@@ -15,12 +17,16 @@ final class Conversation {
   private final Notebook notebook;
   private final Advice advice;
   private final Encrypting encrypting;
+  private final OtherDoors doors;
   private final Mailing mailing;
   private final List<String> gathered = new ArrayList<>();
   private boolean gathers;
+  private boolean looked;
   private boolean over;
 
-  Conversation(Link link, Notebook notebook, Advice advice, Encrypting encrypting) {
+  Conversation(
+      Link link, Notebook notebook, Advice advice, Encrypting encrypting, OtherDoors doors) {
+    this.doors = doors;
     this.link = link;
     this.notebook = notebook;
     this.advice = advice;
@@ -181,10 +187,47 @@ final class Conversation {
       mailing.beginContent();
     }
     advise(line, heard);
+    if (words.is("EHLO") && heard.isGood()) {
+      lookForTls();
+    }
     if (words.is("QUIT") && heard.isGood()) {
       over = true;
     } else if (words.is(link.progress().protocol().startTls()) && heard.kind() == Heard.Kind.DONE) {
       over = !encrypting.begin(this);
+    }
+  }
+
+  /** Where mail servers meet, no TLS is offered seldom; what the same host offers elsewhere may be taken away on the way. */
+  private void lookForTls() {
+    Destination to = link.call().to();
+    if (!notebook.explains()
+        || looked
+        || link.isEncrypted()
+        || link.progress().offers("STARTTLS")
+        || to.port() != Door.SMTP.port()
+        || to.isHere()) {
+      return;
+    }
+    looked = true;
+    boolean[] stripped = new boolean[1];
+    notebook.tell(
+        "looking whether port 587 of the same host offers TLS ... ",
+        () -> {
+          stripped[0] = doors.submissionOffersTls(to);
+          return stripped[0] ? "it does" : "it does not";
+        });
+    if (stripped[0]) {
+      notebook.tell(
+          Mark.ERROR,
+          "Port 587 offers STARTTLS and port 25 does not: it seems to be stripped on the way.");
+      notebook.advise(
+          List.of(
+              "A firewall that inspects SMTP takes it away, so that it can read along; or "
+                  + to.name()
+                  + " is set up so. To tell which, ask others:",
+              Unreached.PROBE,
+              "With an account, mail leaves here unread:",
+              "    ehlo talk --submission " + to.name()));
     }
   }
 

@@ -38,6 +38,7 @@ final class Link {
   private final List<Utterance> heldBack;
   private final AtomicLong lastWord;
   private Duration patience;
+  private boolean givenUp;
 
   private Link(
       Call call,
@@ -104,6 +105,11 @@ final class Link {
 
   boolean isOpen() {
     return call.isOpen();
+  }
+
+  /** Whether it was closed here, because nobody wanted to wait any longer. */
+  boolean isGivenUp() {
+    return givenUp;
   }
 
   boolean isEncrypted() {
@@ -234,6 +240,7 @@ final class Link {
     void after(Duration waited) {
       desk.status(StatusLine.waiting(what, waited));
       if (desk.interrupted()) {
+        givenUp = true;
         note(Mark.INFO, "given up waiting for " + what);
         call.close();
       } else if (!everybody && waited.compareTo(SAYS_IT_WAITS) > 0) {

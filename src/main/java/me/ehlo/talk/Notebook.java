@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import me.ehlo.trace.Mark;
 import me.ehlo.trace.Utterance;
 
@@ -105,6 +106,14 @@ final class Notebook {
     Utterance utterance = new Utterance(clock.instant(), mark, text);
     transcript.keep(utterance);
     desk.show(utterance, Duration.ZERO);
+  }
+
+  /** The same of what is looked into: the end of the line is known only later. */
+  void tell(String begun, Supplier<String> end) {
+    desk.mutter(Mark.INFO.sign() + " " + begun);
+    String found = end.get();
+    desk.mutter(found + "\n");
+    transcript.keep(new Utterance(clock.instant(), Mark.INFO, begun + found));
   }
 
   /** Says what an answer means, if that is wanted. */

@@ -2,6 +2,7 @@ package me.ehlo.talk;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import me.ehlo.call.Protocol;
 
 /** The answer to EHLO in a few words: how big, how private, and whether one can log in here. */
@@ -58,6 +59,13 @@ final class Offers {
   private static String tls(Situation it) {
     if (it.encrypted()) {
       return "Encrypted: nobody on the way can read along.";
+    }
+    Optional<String> masked =
+        it.progress().offered().stream().filter(line -> line.matches("X{5,}[A-Z]?")).findFirst();
+    if (masked.isPresent()) {
+      return masked.get()
+          + " is no extension: a firewall on the way has written over one, most likely STARTTLS."
+          + " Everything is readable on the way.";
     }
     return it.progress().offers("STARTTLS")
         ? "Offers TLS; so far everything is readable on the way. /tls begins it."

@@ -1,8 +1,12 @@
 package me.ehlo.talk;
 
+import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import me.ehlo.call.Destination;
 import me.ehlo.call.Door;
 
 /**
@@ -38,6 +42,35 @@ public record Settings(
   public enum Family {
     ANY,
     IPV4,
-    IPV6
+    IPV6;
+
+    /** Those that are of this kind, and sockets, which are of none. */
+    public List<Destination> of(List<Destination> all) {
+      return all.stream()
+          .filter(to -> this == ANY || to.address().isEmpty() || this == kind(to))
+          .toList();
+    }
+
+    /** What is to be told where there are none, and these instead. */
+    public String absent(String name, List<Destination> all) {
+      return "%s has no %s address, only %s: leave out -%s."
+          .formatted(
+              name,
+              this,
+              all.stream()
+                  .flatMap(to -> to.address().map(Destination::text).stream())
+                  .distinct()
+                  .collect(Collectors.joining(", ")),
+              this == IPV4 ? "4" : "6");
+    }
+
+    static Family kind(Destination to) {
+      return to.address().filter(Inet4Address.class::isInstance).isPresent() ? IPV4 : IPV6;
+    }
+
+    @Override
+    public String toString() {
+      return this == IPV4 ? "IPv4" : this == IPV6 ? "IPv6" : "any";
+    }
   }
 }

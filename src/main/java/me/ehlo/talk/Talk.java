@@ -24,6 +24,8 @@ import me.ehlo.trace.Mark;
 public final class Talk {
   private final Settings settings;
   private final Notebook notebook;
+  private final OtherDoors doors;
+  private final Unreached unreached;
   private final Connecting connecting;
   private final Advice advice;
   private final Given given;
@@ -60,7 +62,9 @@ public final class Talk {
     Transcript transcript = new Transcript(Transcript.place(settings, since));
     this.notebook =
         new Notebook(given.desk(), transcript, given.means().clock(), settings.explains());
-    this.connecting = new Connecting(given.means(), notebook, settings);
+    this.doors = new OtherDoors(given.means(), notebook, settings.name());
+    this.unreached = new Unreached(doors, notebook);
+    this.connecting = new Connecting(given.means(), notebook, settings, unreached);
     this.advice = new Advice(given.catalogue(), given.nearest());
     this.orders = new Orders(this, notebook, given.catalogue(), given.nearest(), given.nonces());
   }
@@ -244,21 +248,29 @@ public final class Talk {
     host = destinations.stream().findFirst().map(Destination::name);
     Optional<Link> link = connecting.connect(destinations, door);
     if (link.isEmpty()) {
-      notebook.tally().failed(Ending.NO_CONNECTION);
       return false;
     }
     host = link.map(it -> it.call().to().name());
     Encrypting encrypting = new Encrypting(given.tls(), given.trust(), notebook, settings.strict());
-    Conversation held = new Conversation(link.get(), notebook, advice, encrypting);
+    Conversation held = new Conversation(link.get(), notebook, advice, encrypting, doors);
     conversation = Optional.of(held);
     try {
-      return held.begin(door.tls()) && introduce(held);
+      if (!held.begin(door.tls())) {
+        return false;
+      }
     } catch (WireFailure e) {
-      notebook.tally().failed(Ending.GREETING);
+      if (held.link().isGivenUp()) {
+        notebook.tally().failed(Ending.GREETING);
+      } else {
+        unreached.mute(held.link().call().to(), Unreached.greetless(e, held.link().patience()));
+      }
+      return false;
+    }
+    try {
+      return introduce(held);
+    } catch (WireFailure e) {
+      notebook.tally().failed(Ending.EHLO);
       held.lost(e);
-      notebook.advise(
-          "It took the connection and ended it before a word: it does not want to talk to this"
-              + " address, or something on the way does not let it.");
       return false;
     }
   }

@@ -106,7 +106,8 @@ public final class TerminalDesk implements Desk {
 
   @Override
   public void show(Utterance utterance, Duration took) {
-    int width = screen.map(Screen::width).orElseGet(this::earlyWidth);
+    boolean wraps = utterance.mark() == Mark.ADVICE;
+    int width = screen.map(Screen::width).orElseGet(() -> earlyWidth(wraps));
     for (String line : painter.lines(utterance, took, width)) {
       if (screen.isPresent()) {
         screen.get().reader().printAbove(AttributedString.fromAnsi(line));
@@ -169,7 +170,7 @@ public final class TerminalDesk implements Desk {
 
   @Override
   public boolean interrupted() {
-    return screen.map(Screen::takeInterrupt).orElse(false);
+    return isPrepared() && preparing.resultNow().takeInterrupt();
   }
 
   @Override
@@ -212,23 +213,31 @@ public final class TerminalDesk implements Desk {
 
   private Screen ready() {
     if (screen.isEmpty()) {
-      try {
-        Screen made = preparing.get();
-        made.learn(line -> completions.apply(line), line -> secrets.test(line));
-        screen = Optional.of(made);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("nobody interrupts this thread", e);
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("the terminal cannot be used", e.getCause());
-      }
+      Screen made = prepared();
+      made.learn(line -> completions.apply(line), line -> secrets.test(line));
+      screen = Optional.of(made);
     }
     return screen.get();
   }
 
-  /** Of the terminal if it is ready already; else what every terminal has. */
-  private int earlyWidth() {
-    return preparing.state() == Future.State.SUCCESS ? preparing.resultNow().width() : USUAL_WIDTH;
+  private Screen prepared() {
+    try {
+      return preparing.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("nobody interrupts this thread", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the terminal cannot be used", e.getCause());
+    }
+  }
+
+  /** Of the terminal if it is ready, for which is waited where it matters; else what every terminal has. */
+  private int earlyWidth(boolean matters) {
+    return isPrepared() || matters ? prepared().width() : USUAL_WIDTH;
+  }
+
+  private boolean isPrepared() {
+    return preparing.state() == Future.State.SUCCESS;
   }
 
   private static ProcessBuilder command(String editor, Path file) {

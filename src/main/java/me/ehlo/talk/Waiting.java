@@ -1,12 +1,14 @@
 package me.ehlo.talk;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import me.ehlo.net.WireFailure;
 
 /** Lets something that takes its time be done elsewhere, so that meanwhile it can be said what is awaited. */
@@ -22,14 +24,29 @@ final class Waiting {
    * @throws WireFailure if the work did
    */
   static <T> T whileDoing(Callable<T> work, Consumer<Duration> meanwhile) throws WireFailure {
+    return unlessGivenUp(
+            work,
+            waited -> {
+              meanwhile.accept(waited);
+              return false;
+            })
+        .orElseThrow();
+  }
+
+  /** The same, as long as somebody wants to wait; empty: nobody does any more. */
+  static <T> Optional<T> unlessGivenUp(Callable<T> work, Predicate<Duration> isGivenUp)
+      throws WireFailure {
     FutureTask<T> task = new FutureTask<>(work);
     Thread.ofVirtual().start(task);
     long since = System.nanoTime();
     while (true) {
       try {
-        return task.get(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
+        return Optional.of(task.get(GLANCE.toMillis(), TimeUnit.MILLISECONDS));
       } catch (TimeoutException e) {
-        meanwhile.accept(Duration.ofNanos(System.nanoTime() - since));
+        if (isGivenUp.test(Duration.ofNanos(System.nanoTime() - since))) {
+          task.cancel(true);
+          return Optional.empty();
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("nobody interrupts this thread", e);

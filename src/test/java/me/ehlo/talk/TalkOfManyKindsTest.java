@@ -144,7 +144,8 @@ class TalkOfManyKindsTest {
 
   @Test
   void lmtpAnswersForEachRecipient() throws IOException {
-    try (ScriptedServer server = new ScriptedServer().on("(dot)", "250 2.1.5 Ok|450 4.2.2 full")) {
+    try (ScriptedServer server =
+        new ScriptedServer().on("(dot)", "250 2.1.5 Ok", "450 4.2.2 full")) {
       Evening.Seen seen =
           new Evening(server)
               .door(Door.LMTP)

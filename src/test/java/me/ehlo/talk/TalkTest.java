@@ -254,9 +254,7 @@ class TalkTest {
     }
     Evening.Seen seen = new Evening("mx.test", port).explained().types("QUIT");
     assertThat(seen.code()).isEqualTo(Ending.NO_CONNECTION);
-    assertThat(seen.screen())
-        .contains("... refused: nobody listens there")
-        .contains("Refused is an answer");
+    assertThat(seen.screen()).contains("... refused\n").contains("Refused is an answer");
     assertThat(new Evening("nowhere.test", 25).types().screen())
         .contains("*** There is no nowhere.test in the DNS.");
   }
@@ -267,13 +265,35 @@ class TalkTest {
       Evening.Seen seen =
           new Evening("mx.test", door.getLocalPort()).patient(Duration.ofMillis(200)).types("QUIT");
       assertThat(seen.code()).isEqualTo(Ending.GREETING);
-      assertThat(seen.screen()).contains("*** no answer within 0 s; the connection was dropped");
+      assertThat(seen.screen())
+          .contains("the connection was taken, and then no greeting came in 0 s.");
+    }
+  }
+
+  @Test
+  void aConnectionThatIsCutOffIsNoRefusal() throws Exception {
+    try (ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread server = Thread.startVirtualThread(() -> hangUp(door));
+      Evening.Seen seen = new Evening("mx.test", door.getLocalPort()).explained().types("QUIT");
+      server.join();
+      assertThat(seen.code()).isEqualTo(Ending.GREETING);
+      assertThat(seen.screen())
+          .contains("the connection was taken, and then closed before a greeting.")
+          .contains("It is not closed: somebody takes the connection");
     }
   }
 
   private static String[] upTo(String when) {
     int steps = List.of("(greeting)", "EHLO", "MAIL", "RCPT", "DATA").indexOf(when);
     return MAIL.subList(0, steps < 0 ? MAIL.size() : steps).toArray(String[]::new);
+  }
+
+  private static void hangUp(ServerSocket door) {
+    try {
+      door.accept().close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   private static void tired(ServerSocket door) {

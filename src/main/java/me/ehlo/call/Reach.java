@@ -1,4 +1,4 @@
-package me.ehlo.check;
+package me.ehlo.call;
 
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -7,7 +7,7 @@ import java.util.Locale;
 import me.ehlo.net.WireFailure;
 
 /** How far a connection came: silence is not "no", and "no" is not "there is no way". */
-sealed interface Reach {
+public sealed interface Reach {
 
   /** Somebody has taken it. */
   record Connected(Duration took) implements Reach {}
