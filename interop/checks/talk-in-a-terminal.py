@@ -4,105 +4,17 @@ Seen are the transcripts that people are promised: a mail that works, relaying d
 the first prompt is printed; what is asserted leaves room for a slow machine.
 """
 
-import datetime
-import os
 import re
-import socket
-import ssl
 import statistics
-import subprocess
-import threading
 import time
 
-from ehlo import EHLO, PASSWORD, Failed, Server, ehlo, expect, temporary
+from ehlo import PASSWORD, Server, ehlo, expect, temporary
 from locks import Authority
+from talking import TALK, Person, Scripted, expired, typed
 from terminal import Terminal
 
-TALK = f"{EHLO} talk"
-state = temporary("state")
-ENV = f"env XDG_STATE_HOME={state} LANG=C.UTF-8"
-ehlo("talk", "127.0.0.1:1", env=os.environ | {"XDG_STATE_HOME": str(state)})  # what is built and prepared once
-
-
-def shell(columns=110):
-    """A person's shell, with job control."""
-    return Terminal(f"{ENV} PS1='$ ' bash --norc -i", columns)
-
-
-def typed(terminal, *lines, marks="->"):
-    """Types each line when the prompt is there."""
-    for line in lines:
-        terminal.wait_for(rf"^ +{marks}$")
-        terminal.keys(line)
-        terminal.enter()
-
-
-def expired(folder):
-    """A certificate for localhost that ended 22 days ago."""
-    now = datetime.datetime.now(datetime.timezone.utc)
-    day = lambda days: (now + datetime.timedelta(days=days)).strftime("%Y%m%d%H%M%SZ")
-    (folder / "ca.cnf").write_text(
-        f"[ca]\ndefault_ca=d\n[d]\ndatabase={folder}/index\nnew_certs_dir={folder}\nserial={folder}/serial\n"
-        f"certificate={folder}/ca.crt\nprivate_key={folder}/ca.key\ndefault_md=sha256\npolicy=p\n"
-        "x509_extensions=x\n[p]\ncommonName=supplied\n[x]\nsubjectAltName=DNS:localhost\n"
-    )
-    (folder / "index").write_text("")
-    (folder / "serial").write_text("1001\n")
-
-    def openssl(*words):
-        done = subprocess.run(["openssl", *map(str, words)], capture_output=True, text=True)
-        expect(done.returncode == 0, f"openssl {words[0]}: {done.stderr}")
-
-    openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", 120, "-subj", "/CN=Example CA",
-            "-addext", "keyUsage=critical,keyCertSign,cRLSign", "-keyout", folder / "ca.key", "-out", folder / "ca.crt")
-    openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-keyout", folder / "k", "-out", folder / "r")
-    openssl("ca", "-batch", "-config", folder / "ca.cnf", "-startdate", day(-90), "-enddate", day(-22),
-            "-in", folder / "r", "-out", folder / "c")
-    (folder / "both").write_text((folder / "c").read_text() + (folder / "k").read_text())
-    return folder / "both", folder / "ca.crt"
-
-
-class Scripted:
-    """A server that answers everything with 250, begins TLS when asked, and says 421 after a while if it is told to."""
-
-    def __init__(self, certificate=None, tired=None):
-        self.certificate, self.tired, self.lines = certificate, tired, []
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.port = self.socket.getsockname()[1]
-        threading.Thread(target=self.serve, daemon=True).start()
-
-    def serve(self):
-        while True:
-            wire, _ = self.socket.accept()
-            threading.Thread(target=self.hold, args=(wire,), daemon=True).start()
-
-    def hold(self, wire):
-        wire.sendall(b"220 scripted.test ESMTP\r\n")
-        if self.tired:
-            time.sleep(self.tired)
-            wire.sendall(b"421 4.4.2 scripted.test Error: timeout exceeded\r\n")
-            wire.close()
-            return
-        lines = wire.makefile("rb")
-        while line := lines.readline():
-            self.lines.append(line)
-            verb = line.split()[0].upper() if line.split() else b""
-            if verb == b"EHLO":
-                tls = b"" if isinstance(wire, ssl.SSLSocket) else b"250-STARTTLS\r\n"
-                wire.sendall(b"250-scripted.test\r\n250-SIZE 52428800\r\n" + tls + b"250 HELP\r\n")
-            elif verb == b"STARTTLS":
-                wire.sendall(b"220 2.0.0 Ready to start TLS\r\n")
-                context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-                context.load_cert_chain(self.certificate)
-                wire = context.wrap_socket(wire, server_side=True)
-                lines = wire.makefile("rb")
-            elif verb == b"QUIT":
-                wire.sendall(b"221 2.0.0 Bye\r\n")
-                return
-            else:
-                wire.sendall(b"250 2.0.0 Ok\r\n")
-
-
+person = Person()
+shell, state, ENV = person.shell, person.state, person.env
 authority = Authority("Example CA R3")
 certificate, key = authority.issue("localhost")
 settings = {"tls.certificate": certificate, "tls.key": key, "domains": "example.org"}
@@ -252,7 +164,7 @@ with Server(users=["bob@example.org"], settings=settings) as server:
     expect(min(waits) < 0.5, f"the first prompt takes {min(waits):.2f} s at best")
 
     # A pipe, and a terminal that can do nothing.
-    piped = ehlo("talk", f"localhost:{server.smtp}", stdin="EHLO x\nQUIT\n", env=os.environ | {"XDG_STATE_HOME": str(state)})
+    piped = ehlo("talk", f"localhost:{server.smtp}", stdin="EHLO x\nQUIT\n", env=person.environment)
     expect(re.search(r"(?m)^ -> EHLO x\n<-  250-", piped.stdout) and piped.returncode == 0, f"in a pipe:\n{piped.stdout}{piped.stderr}")
     expect("\x1b" not in piped.stdout, f"colour in a pipe:\n{piped.stdout}")
     with Terminal(f"{ENV} TERM=dumb {TALK} localhost:{server.smtp}") as terminal:

@@ -132,7 +132,8 @@ def first(names):
         terminal.wait_for("^[$]$")
         screen = terminal.screen()
         print(screen, flush=True)
-        seen = re.sub(r"connected in \d+ ms", "connected in 28 ms", screen)
+        seen = screen.replace("=== asking the DNS for mail.example.org\n", "")  # said where that takes its time
+        seen = re.sub(r"connected in \d+ ms", "connected in 28 ms", seen)
         seen = re.sub(r"(220 mail.example.org ESMTP Ehlo) .*", r"\1 ready", seen)
         seen = re.sub(r"=== transcript: .*\n.*", "=== transcript: ...", seen)
         expect(
@@ -266,7 +267,7 @@ with Names(folder, zones, world.RESOLVER) as names:
         never=("[Rr]efused is", "[Ff]iltered"),
     )
     masked.talks(
-        r"^<-  220 \*{30}\n  # This greeting was rewritten on the way: asterisks are the sign of a firewall",
+        r"^<-  220 \*{30}.*\n  # This greeting was rewritten on the way: asterisks are the sign of a firewall",
         "^<-  250-XXXXXXXA",
         "XXXXXXXA is no extension: a firewall on the way has written over one, most likely STARTTLS",
         r"\*\*\* Port 587 offers STARTTLS and port 25 does not",

@@ -58,6 +58,10 @@ class Terminal:
         shown = self._tmux("capture-pane", "-p", "-J", "-S", "-")
         return "\n".join(line.rstrip() for line in shown.split("\n")).rstrip()
 
+    def painted(self):
+        """The same with its colours, as escape sequences."""
+        return self._tmux("capture-pane", "-p", "-e", "-J", "-S", "-")
+
     def wait_for(self, pattern, seconds=10):
         """Waits until the screen shows the pattern."""
         deadline = time.monotonic() + seconds

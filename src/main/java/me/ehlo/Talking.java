@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import me.ehlo.call.Directions;
 import me.ehlo.call.Door;
@@ -162,7 +163,13 @@ final class Talking {
     boolean person = streams.keyboard().isThere();
     Looks looks = looks(person);
     if (!person || isDumb()) {
-      return new PipeDesk(streams.in(), streams.out(), looks, person);
+      return new PipeDesk(
+          streams.in(),
+          streams.out(),
+          looks,
+          person,
+          Optional.<Function<String, Optional<String>>>of(streams.keyboard()::secret)
+              .filter(_ -> person));
     }
     Optional<String> editor =
         Optional.ofNullable(environment.get("VISUAL"))

@@ -39,7 +39,13 @@ final class Elsewhere {
     }
     for (String line : good) {
       Optional<Conversation> conversation = talk.conversation();
-      if (conversation.isEmpty() || !conversation.get().say(line).isGood()) {
+      if (conversation.isEmpty()) {
+        return;
+      }
+      boolean isDone = // by --tls, on the way in
+          conversation.get().link().isEncrypted()
+              && List.of("STARTTLS", "STLS").contains(Words.of(line).verb());
+      if (!isDone && !conversation.get().say(line).isGood()) {
         return;
       }
     }

@@ -70,7 +70,7 @@ final class Painter {
 
   /** Between words, what follows below the first word. */
   private static List<String> wrapped(String line, int width) {
-    int indent = indent(line);
+    int indent = indent(line, width);
     List<String> parts = new ArrayList<>();
     String rest = line;
     while (rest.length() > width) {
@@ -85,12 +85,13 @@ final class Painter {
     return parts;
   }
 
-  /** Where the text begins, behind the mark; of a table's row, where its second column does. */
-  private static int indent(String line) {
+  /** Where the text begins, behind the mark; of a table's row, where its second column does, if there is room for it. */
+  private static int indent(String line, int width) {
     int at = 3;
     while (at < line.length() && line.charAt(at) == ' ') {
       at++;
     }
+    int first = at;
     int gap = at > 4 ? line.indexOf("   ", at) : -1;
     if (gap > 0 && gap < READABLE / 2) {
       at = gap;
@@ -98,7 +99,7 @@ final class Painter {
         at++;
       }
     }
-    return Math.min(at, 44);
+    return at > width / 2 ? first : at;
   }
 
   private String readable(String text) {

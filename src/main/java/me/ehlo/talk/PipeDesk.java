@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import me.ehlo.trace.Mark;
 import me.ehlo.trace.Utterance;
 
@@ -24,16 +25,29 @@ public final class PipeDesk implements Desk {
   private final PrintStream out;
   private final Painter painter;
   private final boolean person;
+  private final Optional<Function<String, Optional<String>>> secrets;
   private boolean standsThere;
+
+  /** What is asked for comes from the same input as all other lines. */
+  public PipeDesk(InputStream in, PrintStream out, Looks looks, boolean person) {
+    this(in, out, looks, person, Optional.empty());
+  }
 
   /**
    * @param person whether somebody types, and sees what he types
+   * @param secrets shows a prompt and reads a line that nobody sees
    */
-  public PipeDesk(InputStream in, PrintStream out, Looks looks, boolean person) {
+  public PipeDesk(
+      InputStream in,
+      PrintStream out,
+      Looks looks,
+      boolean person,
+      Optional<Function<String, Optional<String>>> secrets) {
     this.in = new BufferedInputStream(in);
     this.out = out;
     this.painter = new Painter(looks);
     this.person = person;
+    this.secrets = secrets;
   }
 
   @Override
@@ -64,6 +78,9 @@ public final class PipeDesk implements Desk {
 
   @Override
   public Optional<String> ask(String prompt, boolean hidden) {
+    if (hidden && secrets.isPresent()) {
+      return secrets.get().apply(prompt);
+    }
     mutter(person ? prompt : "");
     return line();
   }
