@@ -237,7 +237,7 @@ with person.shell(env="TERM=dumb") as terminal:
 # Colour: sent blue, received red, and none where that is said.
 BLUE, RED = "\x1b[34m", "\x1b[31m"
 for words, variables, coloured in (
-    ("", "-u NO_COLOR", True),
+    ("", "", True),
     ("", "NO_COLOR=", True),
     ("", "NO_COLOR=1", False),
     ("--color=never", "CLICOLOR_FORCE=1", False),
