@@ -30,6 +30,7 @@ import me.ehlo.config.Endpoint;
 import me.ehlo.control.CheckOptions;
 import me.ehlo.control.ExitCode;
 import me.ehlo.control.Streams;
+import me.ehlo.control.Width;
 import me.ehlo.mail.AddressParser;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.DomainParser;
@@ -231,9 +232,6 @@ final class Checker {
   }
 
   private int width() {
-    String columns = environment.getOrDefault("COLUMNS", "");
-    boolean isNumber =
-        !columns.isEmpty() && columns.length() < 5 && columns.chars().allMatch(Character::isDigit);
-    return isNumber ? Integer.parseInt(columns) : WIDTH;
+    return Width.of(environment, streams.keyboard()).orElse(WIDTH);
   }
 }

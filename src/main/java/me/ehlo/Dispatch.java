@@ -12,6 +12,7 @@ import me.ehlo.control.ExitCode;
 import me.ehlo.control.FrontPage;
 import me.ehlo.control.Keyboard;
 import me.ehlo.control.Streams;
+import me.ehlo.control.Width;
 import me.ehlo.net.UnusableCertificate;
 import me.ehlo.send.Asking;
 import me.ehlo.send.Misused;
@@ -55,6 +56,7 @@ final class Dispatch {
         streams.err(),
         streams.keyboard().isThere(),
         colour,
+        streams.keyboard().isThere() ? Width.of(environment, streams.keyboard()).orElse(0) : 0,
         new AtTheKeyboard(streams.keyboard()),
         environment,
         "Ehlo " + FrontPage.version(),

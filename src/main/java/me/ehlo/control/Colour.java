@@ -1,5 +1,6 @@
 package me.ehlo.control;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -10,10 +11,10 @@ public final class Colour {
   /** Flags first, then the environment, then whether it is a terminal at all. */
   public static boolean wanted(
       List<String> args, Map<String, String> environment, boolean terminal) {
-    if (args.contains("--no-color") || args.contains("--color=never")) {
+    if (args.contains("--no-color") || says(args, "never")) {
       return false;
     }
-    if (args.contains("--color=always")) {
+    if (says(args, "always")) {
       return true;
     }
     if (!environment.getOrDefault("NO_COLOR", "").isEmpty()) {
@@ -23,5 +24,10 @@ public final class Colour {
       return true;
     }
     return terminal && !"dumb".equals(environment.get("TERM"));
+  }
+
+  private static boolean says(List<String> args, String when) {
+    return args.contains("--color=" + when)
+        || Collections.indexOfSubList(args, List.of("--color", when)) >= 0;
   }
 }

@@ -64,7 +64,10 @@ public final class ExplainCommand implements Callable<Integer> {
   private List<String> lines(Found found) {
     return json
         ? List.of(ExplainedJson.document(found))
-        : ExplainedText.of(found.explanations(), streams.out().charset());
+        : new ExplainedText(
+                streams.keyboard().columns().orElse(ExplainedText.COLUMNS_MAX),
+                streams.out().charset())
+            .of(found.explanations());
   }
 
   private List<String> unknown(Found found, Catalogue catalogue) {

@@ -6,28 +6,34 @@ import java.util.List;
 import me.ehlo.explain.Explanation;
 import me.ehlo.explain.Kind;
 
-/** Explanations as lines of at most 80 columns. */
+/** Explanations as lines that fit the screen, and are at most 80 columns long. */
 final class ExplainedText {
-  private static final int COLUMNS = 80;
+  static final int COLUMNS_MAX = 80;
 
-  private ExplainedText() {}
+  private final int columns;
+  private final String section;
 
   /**
-   * @param charset of where it is printed; what that cannot show is written in another way
+   * @param columns of where it is printed
+   * @param charset of the same; what that cannot show is written in another way
    */
-  static List<String> of(List<Explanation> explanations, Charset charset) {
-    String section = charset.newEncoder().canEncode('§') ? "§" : "section ";
+  ExplainedText(int columns, Charset charset) {
+    this.columns = Math.min(columns, COLUMNS_MAX);
+    this.section = charset.newEncoder().canEncode('§') ? "§" : "section ";
+  }
+
+  List<String> of(List<Explanation> explanations) {
     List<String> lines = new ArrayList<>();
     for (Explanation explanation : explanations) {
       if (!lines.isEmpty()) {
         lines.add("");
       }
-      lines.addAll(lines(explanation, section));
+      lines.addAll(lines(explanation));
     }
     return lines;
   }
 
-  private static List<String> lines(Explanation explanation, String section) {
+  private List<String> lines(Explanation explanation) {
     List<String> lines = new ArrayList<>();
     wrap(lines, "", "  ", explanation.subject() + kind(explanation) + ": " + explanation.title());
     explanation.syntax().ifPresent(syntax -> wrap(lines, "  > ", "    ", syntax));
@@ -70,11 +76,11 @@ final class ExplainedText {
   }
 
   /** Adds the text in lines, cut at spaces; a word that is longer than a line stands alone. */
-  private static void wrap(List<String> lines, String first, String next, String text) {
+  private void wrap(List<String> lines, String first, String next, String text) {
     StringBuilder line = new StringBuilder(first);
     int start = first.length();
     for (String word : text.split(" ")) {
-      if (line.length() > start && line.length() + 1 + word.length() > COLUMNS) {
+      if (line.length() > start && line.length() + 1 + word.length() > columns) {
         lines.add(line.toString());
         line.setLength(0);
         line.append(next);

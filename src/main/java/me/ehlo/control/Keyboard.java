@@ -2,6 +2,7 @@ package me.ehlo.control;
 
 import java.io.Console;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Somebody at a terminal who can be asked; a test types in its own way. */
 public interface Keyboard {
@@ -14,6 +15,9 @@ public interface Keyboard {
 
   /** The same, without showing what is typed. */
   Optional<String> secret(String prompt);
+
+  /** How many columns the terminal has; empty: there is none, or it does not say. */
+  OptionalInt columns();
 
   /** The terminal of this process. */
   static Keyboard ofProcess() {
@@ -40,6 +44,11 @@ public interface Keyboard {
     public Optional<String> secret(String prompt) {
       return Optional.ofNullable(console.readPassword("%s", prompt)).map(String::new);
     }
+
+    @Override
+    public OptionalInt columns() {
+      return Width.ofTerminal();
+    }
   }
 
   /** A script, a pipe, a scheduler. */
@@ -57,6 +66,11 @@ public interface Keyboard {
     @Override
     public Optional<String> secret(String prompt) {
       return Optional.empty();
+    }
+
+    @Override
+    public OptionalInt columns() {
+      return OptionalInt.empty();
     }
   }
 }

@@ -23,7 +23,7 @@ public final class RootCommand {
       scope = ScopeType.INHERIT,
       hidden = true,
       description = "auto, always or never.")
-  private String colour = "auto";
+  private When colour = When.auto;
 
   @Option(names = "--no-color", scope = ScopeType.INHERIT, hidden = true)
   private boolean plain;
@@ -41,6 +41,14 @@ public final class RootCommand {
       versionHelp = true,
       description = "Say which version this is.")
   private boolean version;
+
+  /** Whether there is colour. */
+  @SuppressWarnings("MemberName") // as they are typed
+  enum When {
+    auto,
+    always,
+    never
+  }
 
   public RootCommand(Door door) {
     this.door = door;

@@ -92,7 +92,7 @@ public final class Send {
   private int replay(Replaying replaying, Order.Show show, Secrets secrets)
       throws Misused, UnusableCertificate, IOException {
     Optional<Credentials> credentials = replaying.credentials(secrets);
-    Screen screen = new Screen(show, here.out(), here.err(), here.colour());
+    Screen screen = new Screen(show, here.out(), here.err(), here.colour(), here.width());
     Trust trust = trust(replaying.tls());
     Dialer dialer = new Dialer("send", replaying.way().from());
     try (PrintStream transcript = transcript(show)) {
@@ -111,7 +111,7 @@ public final class Send {
 
   private int carryOut(Order order, Optional<Credentials> credentials, PrintStream transcript)
       throws Misused, UnusableCertificate {
-    Screen screen = new Screen(order.show(), here.out(), here.err(), here.colour());
+    Screen screen = new Screen(order.show(), here.out(), here.err(), here.colour(), here.width());
     Trust trust = trust(order.tls());
     TlsClient tls = TlsClient.of(trust, certificate(order.tls()));
     Composer.Facts facts = facts();

@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
  * Where the command stands.
  *
  * @param terminal whether a person looks on
+ * @param width of the terminal in columns; 0: there is none
  * @param mailer what mails say that made them
  */
 public record Surroundings(
@@ -18,6 +19,7 @@ public record Surroundings(
     PrintStream err,
     boolean terminal,
     boolean colour,
+    int width,
     Asking asking,
     Map<String, String> environment,
     String mailer,

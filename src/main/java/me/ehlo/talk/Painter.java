@@ -3,7 +3,9 @@ package me.ehlo.talk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import me.ehlo.trace.Folded;
 import me.ehlo.trace.Mark;
+import me.ehlo.trace.Plain;
 import me.ehlo.trace.Utterance;
 
 /** Makes of what was said the lines on a screen: colour, times at the right, and explanations that fit the width. */
@@ -26,13 +28,30 @@ final class Painter {
   /** The lines; {@code width} in columns, 0: no terminal. */
   List<String> lines(Utterance utterance, Duration took, int width) {
     String line = readable(utterance.line());
-    if (utterance.mark() == Mark.ADVICE) {
-      int columns = width > 0 ? Math.clamp(width, NARROWEST, READABLE) : READABLE;
-      return wrapped(line, columns).stream().map(part -> paint(part, utterance.mark())).toList();
-    }
-    String painted = paint(line, utterance.mark());
+    List<String> parts = new ArrayList<>(parts(line, utterance.mark(), width));
+    String last = parts.removeLast();
+    List<String> lines = new ArrayList<>();
+    parts.forEach(part -> lines.add(paint(part, utterance.mark())));
     String time = took.isZero() || !showsTimes(width) ? "" : time(took);
-    return List.of(time.isEmpty() ? painted : painted + gap(line, time, width) + dim(time));
+    String behind = time.isEmpty() ? "" : gap(last, time, width) + dim(time);
+    lines.add(paint(last, utterance.mark()) + behind);
+    return lines;
+  }
+
+  /** Some words of what is going on, which other words follow on the same line. */
+  String muttered(String part) {
+    return part.isBlank() ? part : paint(readable(part), Mark.INFO);
+  }
+
+  /** What is ours fits the width; what was said is one line, which the terminal lays out. */
+  private static List<String> parts(String line, Mark mark, int width) {
+    return switch (mark) {
+      case ADVICE ->
+          Folded.lines(line, width > 0 ? Math.clamp(width, NARROWEST, READABLE) : READABLE);
+      case INFO, ERROR ->
+          width > 0 ? Folded.lines(line, Math.max(width, NARROWEST)) : List.of(line);
+      default -> List.of(line);
+    };
   }
 
   /** How long something took, for people: {@code 84 ms}, {@code 12.0 s}. */
@@ -46,8 +65,10 @@ final class Painter {
   }
 
   private static String gap(String line, String time, int width) {
-    int column = width > 0 ? Math.min(width, WIDE) : WIDE - 10;
-    return " ".repeat(Math.max(2, column - 2 - line.length() - time.length()));
+    int column = (width > 0 ? Math.min(width, WIDE) : WIDE - 10) - 2;
+    int used = width > 0 ? line.length() % width : line.length();
+    int gap = column - used - time.length();
+    return " ".repeat(gap >= 2 || width == 0 ? Math.max(gap, 2) : gap + width);
   }
 
   private String paint(String line, Mark mark) {
@@ -68,57 +89,7 @@ final class Painter {
     };
   }
 
-  /** Between words, what follows below the first word. */
-  private static List<String> wrapped(String line, int width) {
-    int indent = indent(line, width);
-    List<String> parts = new ArrayList<>();
-    String rest = line;
-    while (rest.length() > width) {
-      int space = rest.lastIndexOf(' ', width - 1);
-      if (space <= indent) {
-        break;
-      }
-      parts.add(rest.substring(0, space).stripTrailing());
-      rest = "  #" + " ".repeat(indent - 3) + rest.substring(space).strip();
-    }
-    parts.add(rest);
-    return parts;
-  }
-
-  /** Where the text begins, behind the mark; of a table's row, where its second column does, if there is room for it. */
-  private static int indent(String line, int width) {
-    int at = 3;
-    while (at < line.length() && line.charAt(at) == ' ') {
-      at++;
-    }
-    int first = at;
-    int gap = at > 4 ? line.indexOf("   ", at) : -1;
-    if (gap > 0 && gap < READABLE / 2) {
-      at = gap;
-      while (at < line.length() && line.charAt(at) == ' ') {
-        at++;
-      }
-    }
-    return at > width / 2 ? first : at;
-  }
-
   private String readable(String text) {
-    return looks.unicode() ? text : ascii(text);
-  }
-
-  private static String ascii(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(c -> {
-          switch (c) {
-            case '\u2026' -> out.append("...");
-            case '\u2013', '\u2014' -> out.append('-');
-            case '\u2018', '\u2019' -> out.append('\'');
-            case '\u201c', '\u201d' -> out.append('"');
-            case '\u00a7' -> out.append("section ");
-            default -> out.append(c < 128 ? Character.toString(c) : "?");
-          }
-        });
-    return out.toString();
+    return looks.unicode() ? text : Plain.ascii(text);
   }
 }

@@ -53,7 +53,7 @@ public final class PipeDesk implements Desk {
   @Override
   public Typed type(Mark gutter) {
     if (person) {
-      mutter(gutter.sign() + " ");
+      prompt(gutter.sign() + " ");
     }
     Optional<String> line = line();
     standsThere = person && line.isPresent();
@@ -72,8 +72,7 @@ public final class PipeDesk implements Desk {
 
   @Override
   public synchronized void mutter(String part) {
-    out.print(part);
-    out.flush();
+    prompt(painter.muttered(part));
   }
 
   @Override
@@ -81,7 +80,7 @@ public final class PipeDesk implements Desk {
     if (hidden && secrets.isPresent()) {
       return secrets.get().apply(prompt);
     }
-    mutter(person ? prompt : "");
+    prompt(person ? prompt : "");
     return line();
   }
 
@@ -110,6 +109,11 @@ public final class PipeDesk implements Desk {
 
   @Override
   public void close() {
+    out.flush();
+  }
+
+  private synchronized void prompt(String text) {
+    out.print(text);
     out.flush();
   }
 

@@ -120,10 +120,11 @@ public final class TerminalDesk implements Desk {
 
   @Override
   public void mutter(String part) {
+    String shown = painter.muttered(part);
     if (screen.isPresent()) {
-      screen.get().write(part);
+      screen.get().write(shown);
     } else {
-      early.print(part);
+      early.print(shown);
       early.flush();
     }
   }

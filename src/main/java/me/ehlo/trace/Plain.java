@@ -28,6 +28,23 @@ public final class Plain {
     return out.toString();
   }
 
+  /** A text where only ASCII can be shown: signs in another way, letters as question marks. */
+  public static String ascii(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(c -> {
+          switch (c) {
+            case '\u2026' -> out.append("...");
+            case '\u2013', '\u2014' -> out.append('-');
+            case '\u2018', '\u2019' -> out.append('\'');
+            case '\u201c', '\u201d' -> out.append('"');
+            case '\u00a7' -> out.append("section ");
+            default -> out.append(c < 128 ? Character.toString(c) : "?");
+          }
+        });
+    return out.toString();
+  }
+
   private static void append(StringBuilder out, int c) {
     if (c == '\t') {
       out.append(' ');

@@ -20,6 +20,9 @@ class ColourTest {
                            |                  | false | false
           --no-color       |                  | true  | false
           --color=never    | CLICOLOR_FORCE=1 | true  | false
+          --color never    | CLICOLOR_FORCE=1 | true  | false
+          --color always   | NO_COLOR=1       | false | true
+          --color=auto     | NO_COLOR=1       | true  | false
           --color=always   | NO_COLOR=1       | false | true
                            | NO_COLOR=1       | true  | false
                            | NO_COLOR=        | true  | true
@@ -28,7 +31,7 @@ class ColourTest {
                            | TERM=dumb        | true  | false
           """)
   void followsTheConventions(String flag, String variable, boolean terminal, boolean wanted) {
-    List<String> args = flag == null ? List.of() : List.of(flag);
+    List<String> args = flag == null ? List.of() : List.of(flag.split(" "));
     Map<String, String> environment =
         Stream.ofNullable(variable)
             .map(text -> text.split("=", -1))

@@ -47,6 +47,13 @@ class ExplainCommandTest {
     assertThat(typed.err()).isEmpty();
   }
 
+  @Test
+  void itFitsTheTerminal() {
+    typed.columns(40);
+    assertThat(commands.execute(false, "explain", "maildrop-full")).isZero();
+    assertThat(typed.out().lines()).hasSizeGreaterThan(6).allMatch(line -> line.length() <= 40);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -90,10 +97,13 @@ class ExplainCommandTest {
   @EnumSource
   void everyExplanationFitsIntoEightyColumns(Kind kind) {
     Catalogue catalogue = Catalogue.ours();
-    assertThat(ExplainedText.of(catalogue.all(kind).stream().toList(), StandardCharsets.UTF_8))
+    assertThat(
+            new ExplainedText(80, StandardCharsets.UTF_8).of(catalogue.all(kind).stream().toList()))
         .isNotEmpty()
         .allMatch(line -> line.length() <= 80);
-    assertThat(ExplainedText.of(catalogue.all(kind).stream().toList(), StandardCharsets.US_ASCII))
+    assertThat(
+            new ExplainedText(80, StandardCharsets.US_ASCII)
+                .of(catalogue.all(kind).stream().toList()))
         .allMatch(line -> !line.contains("§") && line.length() <= 80);
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Streams for tests: what is on standard input, what somebody types when asked, and what was printed. */
 public final class Typed implements Keyboard {
@@ -19,6 +20,7 @@ public final class Typed implements Keyboard {
   private final StringBuilder prompts = new StringBuilder();
   private final InputStream in;
   private final boolean there;
+  private OptionalInt columns = OptionalInt.empty();
 
   private Typed(boolean there, String input, List<String> answers) {
     this.there = there;
@@ -55,6 +57,17 @@ public final class Typed implements Keyboard {
   @Override
   public Optional<String> secret(String prompt) {
     return line(prompt);
+  }
+
+  @Override
+  public OptionalInt columns() {
+    return columns;
+  }
+
+  /** As wide as this from now on. */
+  public Typed columns(int number) {
+    columns = OptionalInt.of(number);
+    return this;
   }
 
   public String prompts() {

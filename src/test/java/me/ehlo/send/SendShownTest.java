@@ -61,6 +61,19 @@ class SendShownTest {
   }
 
   @Test
+  void whatIsOursFitsTheTerminalAndWhatWasSaidIsLeftAsItWas() {
+    String said = "550 5.1.1 <zed@example.org>: User unknown, and more is said about it than fits";
+    server.on("RCPT", said);
+    sent.atTerminal().columns(40);
+    send("--to", "zed@example.org");
+    assertThat(sent.lines()).contains("<** " + said);
+    assertThat(sent.lines())
+        .filteredOn(line -> line.startsWith("  # ") || line.startsWith("==="))
+        .isNotEmpty()
+        .allMatch(line -> line.length() <= 40);
+  }
+
+  @Test
   void whoAndToWhomAreAskedForOnlyAtATerminal() {
     assertThat(send("--from", "a@b.example")).isEqualTo(2);
     assertThat(sent.err()).isEqualTo("to whom? Give --to ADDRESS");

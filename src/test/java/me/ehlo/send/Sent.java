@@ -39,6 +39,7 @@ final class Sent implements AutoCloseable {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private String input = "";
   private boolean terminal;
+  private int width;
 
   Sent withInput(String text) {
     input = text;
@@ -49,6 +50,12 @@ final class Sent implements AutoCloseable {
   Sent atTerminal(String... answers) {
     terminal = true;
     typedByPerson.addAll(Arrays.asList(answers));
+    return this;
+  }
+
+  /** The terminal has so many columns. */
+  Sent columns(int number) {
+    width = number;
     return this;
   }
 
@@ -117,6 +124,7 @@ final class Sent implements AutoCloseable {
         new PrintStream(err, true, UTF_8),
         terminal,
         false,
+        width,
         new Person(),
         environment,
         "Ehlo test",

@@ -79,6 +79,29 @@ class LooksTest {
   }
 
   @Test
+  void nothingOfOursIsTornAndATimeNeverIs() {
+    Looks timed = new Looks(false, true, true, true, false);
+    assertThat(painted(timed, Mark.ERROR, "not sent: the certificate is expired", 30))
+        .containsExactly("*** not sent: the certificate", "*** is expired");
+    assertThat(painted(timed, Mark.ADVICE, "one " + "x".repeat(30) + " two", 20))
+        .containsExactly("  # one", "  # " + "x".repeat(30), "  # two");
+    Utterance full = new Utterance(NOW, Mark.RECEIVED, "250 " + "x".repeat(32));
+    assertThat(new Painter(timed).lines(full, Duration.ofMillis(84), 40).getFirst())
+        .isEqualTo(full.line() + " ".repeat(33) + "84 ms");
+    Utterance longer = new Utterance(NOW, Mark.RECEIVED, "250 " + "x".repeat(40));
+    assertThat(new Painter(timed).lines(longer, Duration.ofMillis(84), 40).getFirst())
+        .isEqualTo(longer.line() + " ".repeat(25) + "84 ms");
+  }
+
+  @Test
+  void whatIsMutteredLooksLikeAllThatIsToldBeside() {
+    assertThat(new Painter(COLOURED).muttered("connected in 3 ms"))
+        .isEqualTo("\033[2mconnected in 3 ms\033[0m");
+    assertThat(new Painter(COLOURED).muttered("\n")).isEqualTo("\n");
+    assertThat(new Painter(Looks.PLAIN).muttered("connected")).isEqualTo("connected");
+  }
+
+  @Test
   void whatCannotBeShownIsWrittenInAscii() {
     Looks ascii = new Looks(false, true, false, false, false);
     assertThat(painted(ascii, Mark.ADVICE, "RFC 5321 \u00a74.2 \u2013 \u201cno\u201d \u00fc", 80))
