@@ -1,6 +1,6 @@
 # The front door: `make` lists what there is. Each target is one line that can as well be typed by hand.
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt fuzz bench interop
+.PHONY: help run test check fmt fuzz bench interop screens
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,3 +31,6 @@ bench: ## measure, beside other mail servers where they are installed
 interop: ## test with the mail programs of Debian's packages, which it installs where they are missing
 	@test -x interop/run || { echo 'interop/run is not there yet'; exit 1; }
 	interop/run
+
+screens: ## make the recording and the pictures of docs/screens again
+	docs/screens/make

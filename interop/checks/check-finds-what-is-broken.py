@@ -5,7 +5,6 @@ filters (nftables). Two healthy ones have a greet delay and greylisting; one of 
 refused and rewritten on the way out.
 """
 
-import datetime
 import ipaddress
 import json
 import os
@@ -13,51 +12,12 @@ import shutil
 
 import world
 from ehlo import EHLO, Server, expect, temporary
-from locks import Authority
+from locks import Authority, Dated
 from names import Names
 from world import Host
 
 world.enter()
 folder = temporary("check")
-
-
-class Dated(Authority):
-    """Also issues certificates that have ended."""
-
-    def expired(self, name):
-        certificate, key = self.issue(name)
-        book = self.folder / "book"
-        (self.folder / "ca.cnf").write_text(
-            f"[ca]\ndefault_ca=ours\n[ours]\ndatabase={book}\nnew_certs_dir={self.folder}\ndefault_md=sha256\n"
-            "policy=any\nrand_serial=yes\n[any]\ncommonName=supplied\n"
-        )
-        book.write_text("")
-        now = datetime.datetime.now(datetime.timezone.utc)
-        begin, until = ((now - datetime.timedelta(days=days)).strftime("%Y%m%d%H%M%SZ") for days in (100, 20))
-        self._openssl(
-            "ca -batch -notext",
-            *("-config", self.folder / "ca.cnf", "-cert", self.file, "-keyfile", self.key),
-            *("-startdate", begin, "-enddate", until, "-extfile", certificate.with_suffix(".ext")),
-            *("-in", certificate.with_suffix(".csr"), "-out", certificate),
-        )
-        return certificate, key
-
-    def soon(self, name):
-        certificate, key = self.issue(name)
-        self._openssl(
-            "x509 -req -days 5 -CAcreateserial",
-            *("-in", certificate.with_suffix(".csr"), "-CA", self.file, "-CAkey", self.key),
-            *("-extfile", certificate.with_suffix(".ext"), "-out", certificate),
-        )
-        return certificate, key
-
-    def by_itself(self, name):
-        certificate, key = self.folder / f"self-{name}.crt", self.folder / f"self-{name}.key"
-        self._openssl(
-            "req -x509 -newkey rsa:2048 -nodes -days 60",
-            *("-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}", "-keyout", key, "-out", certificate),
-        )
-        return certificate, key
 
 
 authority = Dated()

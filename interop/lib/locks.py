@@ -1,5 +1,6 @@
 """Certificates that a test's own authority has signed, as Debian's openssl makes them, and a server that shows one."""
 
+import datetime
 import subprocess
 
 from ehlo import Server, temporary
@@ -39,6 +40,48 @@ class Authority:
     @staticmethod
     def _openssl(words, *more):
         subprocess.run(["openssl", *words.split(), *more], check=True, capture_output=True)
+
+
+class Dated(Authority):
+    """Also issues certificates that have ended, or end soon, and those that it has not signed."""
+
+    def expired(self, name):
+        """It ended 20 days ago."""
+        certificate, key = self.issue(name)
+        book = self.folder / "book"
+        (self.folder / "ca.cnf").write_text(
+            f"[ca]\ndefault_ca=ours\n[ours]\ndatabase={book}\nnew_certs_dir={self.folder}\ndefault_md=sha256\n"
+            "policy=any\nrand_serial=yes\n[any]\ncommonName=supplied\n"
+        )
+        book.write_text("")
+        now = datetime.datetime.now(datetime.timezone.utc)
+        begin, until = ((now - datetime.timedelta(days=days)).strftime("%Y%m%d%H%M%SZ") for days in (100, 20))
+        self._openssl(
+            "ca -batch -notext",
+            *("-config", self.folder / "ca.cnf", "-cert", self.file, "-keyfile", self.key),
+            *("-startdate", begin, "-enddate", until, "-extfile", certificate.with_suffix(".ext")),
+            *("-in", certificate.with_suffix(".csr"), "-out", certificate),
+        )
+        return certificate, key
+
+    def soon(self, name):
+        """It ends in five days."""
+        certificate, key = self.issue(name)
+        self._openssl(
+            "x509 -req -days 5 -CAcreateserial",
+            *("-in", certificate.with_suffix(".csr"), "-CA", self.file, "-CAkey", self.key),
+            *("-extfile", certificate.with_suffix(".ext"), "-out", certificate),
+        )
+        return certificate, key
+
+    def by_itself(self, name):
+        """Nobody has signed it but itself."""
+        certificate, key = self.folder / f"self-{name}.crt", self.folder / f"self-{name}.key"
+        self._openssl(
+            "req -x509 -newkey rsa:2048 -nodes -days 60",
+            *("-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}", "-keyout", key, "-out", certificate),
+        )
+        return certificate, key
 
 
 def locked(authority, users=("ann@localhost", "bob@localhost"), settings=None, **more):

@@ -62,6 +62,10 @@ class Terminal:
         """The same with its colours, as escape sequences."""
         return self._tmux("capture-pane", "-p", "-e", "-J", "-S", "-")
 
+    def coloured(self):
+        """The same with its colours, as SGR sequences, and every line as wide as the terminal has it."""
+        return self._tmux("capture-pane", "-p", "-e", "-S", "-").rstrip()
+
     def wait_for(self, pattern, seconds=10):
         """Waits until the screen shows the pattern."""
         deadline = time.monotonic() + seconds
