@@ -27,6 +27,7 @@ import me.ehlo.explain.Catalogue;
 import me.ehlo.mail.Domain;
 import me.ehlo.mail.DomainParser;
 import me.ehlo.mail.Parsed;
+import me.ehlo.net.ClientCertificate;
 import me.ehlo.net.TlsClient;
 import me.ehlo.net.Trust;
 import me.ehlo.net.UnusableCertificate;
@@ -76,12 +77,14 @@ final class Talking {
       Trust named = Trust.ofFile(options.authorities().get());
       trust = () -> named;
     }
+    Optional<ClientCertificate> own = certificate();
+    Supplier<Trust> whom = trust;
+    Supplier<TlsClient> tls = once(() -> TlsClient.of(whom.get(), own));
     Settings settings = settings(place.get());
     if (!options.scripts().isEmpty()) {
-      Supplier<Trust> whom = trust;
-      return play(settings, once(() -> TlsClient.of(whom.get(), Optional.empty())));
+      return play(settings, tls);
     }
-    return talk(settings, trust);
+    return talk(settings, trust, tls);
   }
 
   private int play(Settings settings, Supplier<TlsClient> tls) {
@@ -115,7 +118,13 @@ final class Talking {
     }
   }
 
-  private int talk(Settings settings, Supplier<Trust> trust) {
+  private Optional<ClientCertificate> certificate() throws UnusableCertificate {
+    return options.certificate().isPresent()
+        ? Optional.of(ClientCertificate.read(options.certificate().get(), options.certificateKey()))
+        : Optional.empty();
+  }
+
+  private int talk(Settings settings, Supplier<Trust> trust, Supplier<TlsClient> tls) {
     try (Client client = new Client(config);
         Desk desk = desk()) {
       Talk talk =
@@ -124,7 +133,7 @@ final class Talking {
               new Talk.Given(
                   client.means(),
                   desk,
-                  once(() -> TlsClient.of(trust.get(), Optional.empty())),
+                  tls,
                   trust,
                   Talking::nonce,
                   once(Catalogue::ours),

@@ -60,6 +60,18 @@ public final class TalkOptions {
   private @Nullable Path authorities;
 
   @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = "A certificate of our own, for servers that ask for one.")
+  private @Nullable Path certificate;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "Its key, if it stands in another file.")
+  private @Nullable Path certificateKey;
+
+  @Option(
       names = "--explain",
       negatable = true,
       description = "Say what each answer means (on a terminal it is said anyway).")
@@ -228,6 +240,14 @@ public final class TalkOptions {
 
   public Optional<Path> authorities() {
     return Optional.ofNullable(authorities);
+  }
+
+  public Optional<Path> certificate() {
+    return Optional.ofNullable(certificate);
+  }
+
+  public Optional<Path> certificateKey() {
+    return Optional.ofNullable(certificateKey);
   }
 
   public Optional<Boolean> explain() {

@@ -178,10 +178,12 @@ final class Advice {
 
   private List<String> refused(Situation it) {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        it.heard().kind() == Kind.NOT_NOW
-            ? "Refused, for now (4xx): the same may go well later."
-            : "Refused, permanently (5xx): the same again gets the same answer.");
+    if (it.heard().code() > 0) {
+      lines.add(
+          it.heard().kind() == Kind.NOT_NOW
+              ? "Refused, for now (4xx): the same may go well later."
+              : "Refused, permanently (5xx): the same again gets the same answer.");
+    }
     explanation(it)
         .ifPresent(found -> {
           lines.add(found.subject() + ": " + found.title() + ". " + found.means());

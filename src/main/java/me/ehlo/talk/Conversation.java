@@ -171,7 +171,7 @@ final class Conversation {
    * @param last whether no further answer to the mail comes
    */
   void noteMail(Heard heard, boolean each, boolean last) {
-    notebook.tally().mail(heard, each ? 1 : link.progress().recipients().size());
+    notebook.tally().mail(List.of(heard), each ? 1 : link.progress().recipients().size());
     if (last) {
       link.progress().heardMail();
       notebook.mailIsOver();
@@ -303,8 +303,9 @@ final class Conversation {
           case STOPPED -> "the connection was dropped";
         };
     notebook.tell(Mark.ERROR, why);
-    notebook.advise(
-        mailing.isUnderWay() ? "The mail had not come to its end: it was not sent." : "");
+    if (mailing.isUnderWay()) {
+      notebook.advise("The mail had not come to its end: it was not sent.");
+    }
   }
 
   private static String reset(WireFailure failure) {

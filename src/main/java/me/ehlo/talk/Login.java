@@ -58,6 +58,10 @@ final class Login {
       throws WireFailure {
     Optional<String> user =
         words.isEmpty() ? notebook.desk().ask("user: ", false) : Optional.of(words.getFirst());
+    if (user.isPresent() && isByCertificate(mechanism)) {
+      log(conversation, Credentials.certificate(user.get()), mechanism);
+      return;
+    }
     boolean token = mechanism.map(it -> it.kind() == Credentials.Kind.TOKEN).orElse(false);
     Optional<String> secret =
         user.isEmpty() ? user : notebook.desk().ask((token ? TOKEN : "password") + ": ", true);
@@ -70,6 +74,10 @@ final class Login {
             ? Credentials.token(user.get(), secret.get())
             : Credentials.password(user.get(), secret.get());
     log(conversation, credentials, mechanism);
+  }
+
+  private static boolean isByCertificate(Optional<ClientMechanism> mechanism) {
+    return mechanism.filter(it -> it.kind() == Credentials.Kind.CERTIFICATE).isPresent();
   }
 
   private void log(

@@ -2,6 +2,7 @@ package me.ehlo.talk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import me.ehlo.trace.Mark;
 final class Mailing {
   private static final byte[] END = {'.', '\r', '\n'};
   private static final long CHUNK_MAX = 1L << 40;
+  private static final int HEADER_LINES_MAX = 200;
 
   private final Link link;
   private final Notebook notebook;
@@ -61,7 +63,7 @@ final class Mailing {
     if (line.equals(".")) {
       link.note(Mark.CONTENT, line);
       link.call().write(END);
-      answers();
+      answered(link.hear("the end of the mail"));
       return;
     }
     watch(line);
@@ -81,7 +83,7 @@ final class Mailing {
     Optional<Long> octets = number(words[0]);
     last = words.length > 1 && words[1].equalsIgnoreCase("LAST");
     if (octets.isEmpty() || octets.get() == 0) {
-      answer(line, link.ask(line, line));
+      chunkAnswered(line, link.ask(line, line));
       return;
     }
     beginContent();
@@ -111,7 +113,7 @@ final class Mailing {
     }
     if (remaining == 0) {
       link.progress().inChunk(false);
-      answer(last ? "BDAT 0 LAST" : "BDAT 0", link.hear("the chunk"));
+      chunkAnswered(last ? "BDAT 0 LAST" : "BDAT 0", link.hear("the chunk"));
     } else {
       notebook.desk().status(remaining + " octets to go");
     }
@@ -120,24 +122,25 @@ final class Mailing {
   /** A file, by DATA or as one chunk; line endings become CRLF, which is all that is changed. */
   void file(byte[] file, String name, boolean chunk, Speaker speaker) throws WireFailure {
     byte[] content = LineEndings.crlf(file);
-    beginContent();
-    new String(content, UTF_8).lines().limit(200).forEach(this::watch);
     if (chunk) {
+      beginContent();
+      watch(content);
       last = true;
       link.call().say("BDAT " + content.length + " LAST");
       link.call().write(content);
       sent(content.length, file.length, name);
-      answer("BDAT 0 LAST", link.hear("the chunk"));
+      chunkAnswered("BDAT 0 LAST", link.hear("the chunk"));
       return;
     }
     if (speaker.say("DATA").kind() != Heard.Kind.GO_ON) {
       return;
     }
+    watch(content);
     DotEncoder dots = new DotEncoder();
     link.call().write(dots.encode(content));
     link.call().write(dots.end());
     sent(content.length, file.length, name);
-    answers();
+    answered(link.hear("the end of the mail"));
   }
 
   private void sent(int octets, int before, String name) {
@@ -147,37 +150,33 @@ final class Mailing {
             .formatted(octets, name, octets == before ? "" : ", its line endings as CRLF"));
   }
 
-  /** LMTP answers for each recipient (RFC 2033 §4.2), SMTP for all. */
-  private void answers() throws WireFailure {
-    boolean each = link.progress().protocol() == Protocol.LMTP;
-    int answers = each ? Math.max(1, link.progress().recipients().size()) : 1;
-    int recipients = each ? 1 : link.progress().recipients().size();
-    for (int i = 0; i < answers; i++) {
-      Heard heard = link.hear("the end of the mail");
-      if (i == answers - 1) {
-        over();
-      }
-      answered(heard, recipients);
-    }
-  }
-
-  private void answer(String line, Heard heard) {
+  private void chunkAnswered(String line, Heard heard) throws WireFailure {
     if (last && heard.code() / 100 != 3) {
-      int recipients = link.progress().recipients().size();
-      over();
-      answered(heard, recipients);
+      answered(heard);
     } else {
       follower.advise(line, heard);
     }
   }
 
-  private void over() {
+  /** The mail was answered: in SMTP once, in LMTP for each recipient (RFC 2033 §4.2). */
+  private void answered(Heard first) throws WireFailure {
+    boolean each = link.progress().protocol() == Protocol.LMTP;
+    int recipients = link.progress().recipients().size();
     link.progress().heardMail();
     notebook.mailIsOver();
+    List<Heard> answers = new ArrayList<>(List.of(first));
+    explain(first);
+    try {
+      while (each && answers.size() < recipients) {
+        answers.add(link.hear("the end of the mail"));
+        explain(answers.getLast());
+      }
+    } finally {
+      notebook.tally().mail(answers, each ? 1 : recipients);
+    }
   }
 
-  private void answered(Heard heard, int recipients) {
-    notebook.tally().mail(heard, recipients);
+  private void explain(Heard heard) {
     if (!heard.isGood()) {
       follower.advise(".", heard);
       return;
@@ -197,6 +196,10 @@ final class Mailing {
     return missing.isEmpty()
         ? ""
         : "You sent no " + String.join(" and no ", missing) + "; some spam filters mind.";
+  }
+
+  private void watch(byte[] content) {
+    new String(content, UTF_8).lines().limit(HEADER_LINES_MAX).forEach(this::watch);
   }
 
   private void watch(String line) {

@@ -124,7 +124,7 @@ final class Notebook {
   }
 
   void advise(String line) {
-    advise(List.of(line));
+    advise(line.isEmpty() ? List.of() : List.of(line));
   }
 
   private void address(Words words) {

@@ -31,15 +31,24 @@ final class Tally {
     status = statusOf(verb);
   }
 
-  /** A mail was answered, behind its end; {@code taken}: for how many recipients. */
-  void mail(Heard heard, int taken) {
-    if (heard.isGood()) {
-      mails++;
-      status = mailRecipientsRefused > 0 && taken > 0 ? Ending.PARTLY : Ending.WELL;
-    } else {
-      refusal = number(heard);
+  /**
+   * A mail was answered, behind its end.
+   *
+   * @param answers one in SMTP, one for each recipient in LMTP
+   * @param taken for how many recipients each of them is
+   */
+  void mail(List<Heard> answers, int taken) {
+    List<Heard> bad = answers.stream().filter(each -> !each.isGood()).toList();
+    bad.forEach(each -> refusal = number(each));
+    if (bad.size() == answers.size()) {
       status = Ending.DOT;
+      return;
     }
+    mails++;
+    accepted -= bad.size();
+    refused += bad.size();
+    boolean partly = !bad.isEmpty() || mailRecipientsRefused > 0 && taken > 0;
+    status = partly ? Ending.PARTLY : Ending.WELL;
   }
 
   /** Something else has gone wrong. */

@@ -9,8 +9,8 @@ import java.time.Instant;
  */
 public record Utterance(Instant at, Mark mark, String text) {
 
-  /** As it is shown and kept: the mark, a space, the text. */
+  /** As it is shown and kept: the mark, a space, the text with what blanks it ends in; the mark alone where there is none. */
   public String line() {
-    return (mark.sign() + " " + text).stripTrailing();
+    return text.isEmpty() ? mark.sign().stripTrailing() : mark.sign() + " " + text;
   }
 }

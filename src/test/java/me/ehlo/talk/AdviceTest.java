@@ -97,7 +97,7 @@ class AdviceTest {
     assertThat(tally.sentence(java.time.Duration.ofSeconds(31)))
         .isEqualTo("closed after 31 s: nothing sent. 1 recipient accepted, 1 refused (554 5.7.1)");
     assertThat(tally.status()).isEqualTo(Ending.RECIPIENTS);
-    tally.mail(Heards.heard("250 2.0.0 Ok"), 1);
+    tally.mail(List.of(Heards.heard("250 2.0.0 Ok")), 1);
     assertThat(tally.status()).isEqualTo(Ending.PARTLY);
     assertThat(tally.sentence(java.time.Duration.ofSeconds(72)))
         .isEqualTo("closed after 1 min 12 s: 1 mail accepted, 1 recipient, 1 refused (554 5.7.1)");

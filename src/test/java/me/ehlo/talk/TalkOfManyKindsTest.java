@@ -143,22 +143,42 @@ class TalkOfManyKindsTest {
   }
 
   @Test
-  void lmtpAnswersForEachRecipient() throws IOException {
+  void whatAFileHasIsNotMissed() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("m.eml"), "Date: today\nMessage-ID: <1@b>\n\nHello\n");
+    try (ScriptedServer server = new ScriptedServer()) {
+      Evening.Seen seen =
+          new Evening(server)
+              .explained()
+              .types("EHLO me", "MAIL FROM:<a@b>", "RCPT TO:<c@d>", "/file " + file, "QUIT");
+      assertThat(seen.screen()).contains("Their reference is 4XyZ9.\n");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DATA, .", "BDAT 12 LAST, x: y"})
+  void lmtpAnswersForEachRecipient(String command, String last) throws IOException {
     try (ScriptedServer server =
-        new ScriptedServer().on("(dot)", "250 2.1.5 Ok", "450 4.2.2 full")) {
+        new ScriptedServer()
+            .on("(dot)", "250 2.1.5 Ok", "450 4.2.2 full")
+            .on("BDAT", "250 2.1.5 Ok", "450 4.2.2 full")) {
       Evening.Seen seen =
           new Evening(server)
               .door(Door.LMTP)
+              .lastStatus()
               .types(
                   "LHLO me",
                   "MAIL FROM:<a@b>",
                   "RCPT TO:<c@d>",
                   "RCPT TO:<e@f>",
-                  "DATA",
+                  command,
                   "x: y",
-                  ".",
+                  last,
                   "QUIT");
-      assertThat(seen.screen()).contains("  | .\n<-  250 2.1.5 Ok\n<** 450 4.2.2 full\n -> QUIT\n");
+      assertThat(seen.screen())
+          .contains("  | " + last + "\n<-  250 2.1.5 Ok\n<** 450 4.2.2 full\n")
+          .contains("1 mail accepted, 1 recipient, 1 refused (450 4.2.2)");
+      assertThat(seen.code()).isEqualTo(Ending.PARTLY);
     }
   }
 
@@ -170,6 +190,7 @@ class TalkOfManyKindsTest {
             .on("USER", "+OK")
             .on("PASS", "-ERR [AUTH] no", "+OK 1 message")
             .on("RETR", "+OK|Subject: x||..dot|.")
+            .on("DELE", "-ERR no such message")
             .on("QUIT", "+OK bye" + ScriptedServer.HANGS_UP)) {
       Evening.Seen seen =
           new Evening(server)
@@ -179,6 +200,28 @@ class TalkOfManyKindsTest {
           .contains(
               " -> PASS <not shown>\n<** -ERR [AUTH] no\n -> PASS <not shown>\n<-  +OK 1 message\n")
           .contains(" -> RETR 1\n<-  +OK\n<-  Subject: x\n<-\n<-  ..dot\n<-  .\n");
+      Evening.Seen explained = new Evening(server).door(Door.POP3).explained().types("DELE 1");
+      assertThat(explained.screen()).contains("-ERR: not done.").doesNotContain("5xx");
+    }
+  }
+
+  @Test
+  void anAnswerStandsInFrontOfWhatItIsAnsweredWith() throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer()
+            .offers("AUTH LOGIN")
+            .on("AUTH LOGIN", "334 VXNlcm5hbWU6")
+            .on("YW5u", "334 UGFzc3dvcmQ6")
+            .on("c2VjcmV0", "235 2.7.0 Welcome")) {
+      Evening.Seen seen = new Evening(server).types("EHLO me", "/auth ann", "secret", "QUIT");
+      assertThat(seen.screen())
+          .containsSubsequence(
+              " -> AUTH LOGIN",
+              "<-  334 VXNlcm5hbWU6",
+              " -> YW5u",
+              "<-  334 UGFzc3dvcmQ6",
+              " -> <the password>",
+              "<-  235 2.7.0 Welcome");
     }
   }
 }

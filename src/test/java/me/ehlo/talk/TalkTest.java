@@ -55,7 +55,7 @@ class TalkTest {
               === mx.test is 127.0.0.1
               === connecting to ADDRESS ... connected in N ms
               <-  220 mx.test ESMTP
-               -> ehlo  M\u00fcller
+               -> ehlo  M\u00fcller\s
               <** 500 5.5.2 What?
                -> MAIL FROM:<a@b>
               <-  250 2.1.0 Ok
