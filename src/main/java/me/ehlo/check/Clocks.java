@@ -5,7 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import me.ehlo.mail.ReceivedField;
+import me.ehlo.mime.ReceivedField;
 
 /**
  * Finds out which clocks on a mail's way can be believed, and how long each hop took.

@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import me.ehlo.mail.DateParser;
+import me.ehlo.mime.DateParser;
 import me.ehlo.mime.EncodedWords;
 import me.ehlo.mime.HeaderField;
 import me.ehlo.mime.ReadMail;

@@ -3,9 +3,9 @@ package me.ehlo.check;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
-import me.ehlo.mail.ReceivedField;
-import me.ehlo.mail.TransmissionType;
-import me.ehlo.mail.TransmissionType.Encrypted;
+import me.ehlo.mime.ReceivedField;
+import me.ehlo.mime.TransmissionType;
+import me.ehlo.mime.TransmissionType.Encrypted;
 
 /**
  * One step of a mail's way, as one Received field has it.

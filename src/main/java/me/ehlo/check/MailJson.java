@@ -3,10 +3,10 @@ package me.ehlo.check;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Locale;
-import me.ehlo.mail.ReceivedField;
-import me.ehlo.mail.TransmissionType;
 import me.ehlo.mime.Part;
 import me.ehlo.mime.ReadMail;
+import me.ehlo.mime.ReceivedField;
+import me.ehlo.mime.TransmissionType;
 import me.ehlo.trace.Json;
 
 /** A mail explained as one JSON document: a report, and beside it the mail, its way and its parts. */

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import me.ehlo.check.Hop.Told;
-import me.ehlo.mail.ReceivedField;
-import me.ehlo.mail.TransmissionType;
 import me.ehlo.mime.Part;
 import me.ehlo.mime.ReadMail;
+import me.ehlo.mime.ReceivedField;
+import me.ehlo.mime.TransmissionType;
 import me.ehlo.trace.Plain;
 
 /** A mail explained as people read it: who sent what to whom, what is odd, its way, its parts. */

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import me.ehlo.mail.ReceivedField;
-import me.ehlo.mail.ReceivedParser;
 import me.ehlo.mime.ReadMail;
+import me.ehlo.mime.ReceivedField;
+import me.ehlo.mime.ReceivedParser;
 
 /**
  * A mail's way, as its Received fields have it (RFC 5321 §4.4).

@@ -1,4 +1,4 @@
-package me.ehlo.mail;
+package me.ehlo.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.stream.Stream;
+import me.ehlo.mail.MailId;
+import me.ehlo.mail.ReceivedHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;

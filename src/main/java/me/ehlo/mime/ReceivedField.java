@@ -1,4 +1,4 @@
-package me.ehlo.mail;
+package me.ehlo.mime;
 
 import java.net.InetAddress;
 import java.time.OffsetDateTime;

@@ -1,4 +1,4 @@
-package me.ehlo.mail;
+package me.ehlo.mime;
 
 import java.net.InetAddress;
 import java.time.OffsetDateTime;
@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import me.ehlo.mail.ReceivedField.Client;
-import me.ehlo.mail.ReceivedField.Tls;
+import me.ehlo.mail.Network;
+import me.ehlo.mail.Parsed;
+import me.ehlo.mime.ReceivedField.Client;
+import me.ehlo.mime.ReceivedField.Tls;
 
 /**
  * Reads Received fields as the servers of this world write them (RFC 5321 §4.4, RFC 8314 §7.4).

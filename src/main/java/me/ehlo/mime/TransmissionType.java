@@ -1,4 +1,4 @@
-package me.ehlo.mail;
+package me.ehlo.mime;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package me.ehlo.mail;
+package me.ehlo.mime;
 
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
