@@ -31,13 +31,17 @@ final class Login {
     this.nonces = nonces;
   }
 
-  /** Asks for what is missing and logs in; {@code words}: the user and the mechanism, as far as they were typed. */
-  void with(Conversation conversation, List<String> words) throws WireFailure {
+  /**
+   * Asks for what is missing and logs in; false: nobody was asked for a secret.
+   *
+   * @param words the user and the mechanism, as far as they were typed
+   */
+  boolean with(Conversation conversation, List<String> words) throws WireFailure {
     Link link = conversation.link();
     Optional<String> why = refusal(conversation);
     if (why.isPresent()) {
       notebook.tell(Mark.ERROR, why.get());
-      return;
+      return false;
     }
     if (link.progress().protocol() == Protocol.POP3 && link.progress().offered().isEmpty()) {
       conversation.capabilities();
@@ -46,11 +50,14 @@ final class Login {
         words.size() > 1 ? ClientMechanism.of(words.get(1)) : Optional.empty();
     if (words.size() > 1 && mechanism.isEmpty()) {
       notebook.tell(Mark.ERROR, "not sent: " + words.get(1) + " is no mechanism that ehlo knows.");
-    } else if (mechanism.isEmpty() && !offersAny(link.progress())) {
-      notebook.tell(Mark.ERROR, "not sent: " + nothingOffered(link.progress()));
-    } else {
-      ask(conversation, words, mechanism);
+      return false;
     }
+    if (mechanism.isEmpty() && !offersAny(link.progress())) {
+      notebook.tell(Mark.ERROR, "not sent: " + nothingOffered(link.progress()));
+      return false;
+    }
+    ask(conversation, words, mechanism);
+    return true;
   }
 
   private void ask(

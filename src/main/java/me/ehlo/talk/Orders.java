@@ -84,7 +84,11 @@ final class Orders {
   private void connected(Order order, String rest, Conversation conversation) throws WireFailure {
     switch (order) {
       case SHOW -> guide.show(conversation.link().progress());
-      case AUTH -> login.with(conversation, words(rest));
+      case AUTH -> {
+        if (!login.with(conversation, words(rest))) {
+          endBeforeThePassword();
+        }
+      }
       case TLS -> tls(conversation);
       case CERT -> papers.certificate(conversation, rest);
       case PIPELINE -> pipeline(conversation, rest);
@@ -94,6 +98,15 @@ final class Orders {
       case STATUS -> guide.status(conversation);
       case TIMEOUT -> timeout(conversation, rest);
       default -> throw new IllegalStateException(order + " needs no connection");
+    }
+  }
+
+  /** In a pipe it comes next, whether or not somebody asks for it, and would be taken for a command. */
+  private void endBeforeThePassword() throws WireFailure {
+    if (!notebook.desk().isPerson()) {
+      error("the conversation ends here, for the next line may be the password.");
+      notebook.tally().failed(Ending.AUTH);
+      talk.leave();
     }
   }
 

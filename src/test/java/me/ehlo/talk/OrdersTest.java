@@ -102,14 +102,15 @@ class OrdersTest {
             .on("AUTH PLAIN", "535 5.7.8 No")) {
       Evening.Seen seen =
           new Evening("0.0.0.0", server.port())
-              .types("EHLO me", "/auth ann", "/trust-once", "/auth ann", "secret", "/auth ann");
+              .types("EHLO me", "/trust-once", "/auth ann", "secret", "/auth ann", "secret");
       assertThat(server.lines("AUTH")).hasSize(1);
+      assertThat(server.lines()).endsWith("QUIT").doesNotContain("secret");
       assertThat(seen.screen())
           .containsSubsequence(
-              "*** not sent: everything is readable on the way.",
               "The next /auth sends the password as things are.",
               "<** 535 5.7.8 No",
-              "*** not sent: everything is readable on the way.");
+              "*** not sent: everything is readable on the way.",
+              "*** the conversation ends here, for the next line may be the password.");
     }
   }
 
