@@ -115,7 +115,7 @@ with Server(users=["bob@example.org"], settings=settings) as server:
         terminal.press("C-c")
         terminal.wait_for("Ctrl-C again says QUIT")
         terminal.press("C-c")
-        terminal.wait_for("^=== closed after .*1 refused \\(550 5.7.1\\)")
+        terminal.wait_for("^=== closed after .*1 refused\n=== \\(550 5.7.1\\)")
         print(terminal.screen())
     history = (state / "ehlo/talk-history").read_text()
     expect(PASSWORD not in history and "/auth bob" in history, f"the history:\n{history}")

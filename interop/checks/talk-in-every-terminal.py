@@ -36,8 +36,7 @@ def told(terminal, line, answer, marks="~>"):
 # Inside TLS, with a certificate that has ended.
 server = Scripted(both, address=ADDRESS)
 with person.shell(env=f"EDITOR={editor}") as terminal:
-    # Without the status line, so that the window may change its size when the screen is full.
-    terminal.keys(f"{TALK} {NAME}:{server.port} --ca {root} --no-status")
+    terminal.keys(f"{TALK} {NAME}:{server.port} --ca {root}")
     terminal.enter()
     terminal.wait_for("Your turn", 30)
     typed(terminal, "EHLO client.example.net", "STARTTLS")

@@ -18,7 +18,6 @@ import org.jline.keymap.KeyMap;
 import org.jline.reader.Binding;
 import org.jline.reader.Candidate;
 import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.Reference;
 import org.jline.reader.Widget;
 import org.jline.reader.impl.history.DefaultHistory;
@@ -29,22 +28,22 @@ import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
-import org.jline.utils.Status;
+import org.jline.utils.AttributedStyle;
 
 /** JLine as {@code ehlo talk} wants it: nothing is expanded, quoted or escaped, and a line is a line. */
 final class Screen implements AutoCloseable {
   private static final int HISTORY_MAX = 1000;
   private static final int STATUS_COLUMNS_MIN = 60;
   private static final String EDITOR = "ehlo-editor";
-  private static final String STATUS = "ehlo-status";
+  private static final String WIPED = "\r\033[K";
   private static final String SUSPEND = "ehlo-suspend";
 
   private final Terminal terminal;
-  private final LineReader reader;
+  private final LineEditor reader;
   private final Attributes before;
   private final boolean statusLine;
   private final AtomicBoolean interrupted = new AtomicBoolean();
-  private volatile String status = "";
+  private volatile boolean awaiting;
   private volatile boolean asking;
   private volatile boolean editor;
   private volatile boolean pasted;
@@ -92,6 +91,12 @@ final class Screen implements AutoCloseable {
     return terminal.getColumns();
   }
 
+  /** A line that stays. */
+  void show(AttributedString line) {
+    wipe();
+    reader.printAbove(line);
+  }
+
   void write(String text) {
     terminal.writer().print(text);
     terminal.flush();
@@ -129,36 +134,47 @@ final class Screen implements AutoCloseable {
     return interrupted.getAndSet(false);
   }
 
-  /** While nobody types. */
+  /** Below what is typed from here on, and until then in the place of the next line. */
   void status(String text) {
-    if (!text.equals(status)) {
-      status = text;
-      drawStatus();
+    AttributedString line = statusLine(text);
+    reader.below(line);
+    if (line.length() > 0) {
+      write(WIPED + line.toAnsi(terminal));
+      awaiting = true;
     }
   }
 
   /** While somebody types, from another thread: it is drawn between two keys, and does not disturb what is typed. */
   void statusMeanwhile(String text) {
-    if (!text.equals(status) && reader.isReading()) {
-      status = text;
+    reader.below(statusLine(text));
+    if (reader.isReading()) {
       try {
-        reader.callWidget(STATUS);
+        reader.callWidget(LineReader.REDISPLAY);
       } catch (IllegalStateException e) {
-        status = ""; // the line has just ended; what follows says how things stand then
+        // The line has just ended; it is drawn below the next.
       }
     }
   }
 
-  private void drawStatus() {
-    String text = status;
-    if (statusLine && terminal.getColumns() >= STATUS_COLUMNS_MIN) {
-      Status.getStatus(terminal)
-          .update(List.of(AttributedString.fromAnsi("\033[7m " + text + " \033[0m")));
+  private AttributedString statusLine(String text) {
+    int columns = terminal.getColumns();
+    return statusLine && columns >= STATUS_COLUMNS_MIN
+        ? new AttributedString(" " + text + " ", AttributedStyle.INVERSE)
+            .columnSubSequence(0, columns - 1)
+        : AttributedString.EMPTY;
+  }
+
+  /** Takes away what said that somebody waits. */
+  void wipe() {
+    if (awaiting) {
+      awaiting = false;
+      write(WIPED);
     }
   }
 
   /** Lends the terminal to another program; returns how that has ended. */
   int run(ProcessBuilder program) throws IOException {
+    wipe();
     Attributes quiet = terminal.getAttributes();
     terminal.setAttributes(before);
     try {
@@ -173,7 +189,7 @@ final class Screen implements AutoCloseable {
 
   @Override
   public void close() {
-    hideStatus();
+    wipe();
     try {
       reader.getHistory().save();
     } catch (IOException e) {
@@ -187,25 +203,22 @@ final class Screen implements AutoCloseable {
     }
   }
 
-  private LineReader reader(Optional<Path> history) {
-    LineReaderBuilder builder =
-        LineReaderBuilder.builder()
-            .terminal(terminal)
-            .appName("ehlo")
-            .parser((line, cursor, _) -> new WholeLine(line, cursor))
-            .completer((_, line, candidates) -> complete(line.word(), candidates))
-            .history(new Remembered())
-            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-            .option(LineReader.Option.ERASE_LINE_ON_FINISH, true)
-            .option(LineReader.Option.CASE_INSENSITIVE, true)
-            .option(LineReader.Option.AUTO_FRESH_LINE, false)
-            .option(LineReader.Option.HISTORY_TIMESTAMPED, false)
-            .option(LineReader.Option.INSERT_TAB, false)
-            .variable(LineReader.HISTORY_SIZE, HISTORY_MAX)
-            .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_MAX)
-            .variable(LineReader.SECONDARY_PROMPT_PATTERN, "    ");
-    history.ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
-    return builder.build();
+  private LineEditor reader(Optional<Path> history) {
+    LineEditor made = new LineEditor(terminal, "ehlo");
+    made.setParser((line, cursor, _) -> new WholeLine(line, cursor));
+    made.setCompleter((_, line, candidates) -> complete(line.word(), candidates));
+    made.setHistory(new Remembered());
+    made.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
+    made.option(LineReader.Option.ERASE_LINE_ON_FINISH, true);
+    made.option(LineReader.Option.CASE_INSENSITIVE, true);
+    made.option(LineReader.Option.AUTO_FRESH_LINE, false);
+    made.option(LineReader.Option.HISTORY_TIMESTAMPED, false);
+    made.option(LineReader.Option.INSERT_TAB, false);
+    made.variable(LineReader.HISTORY_SIZE, HISTORY_MAX);
+    made.variable(LineReader.HISTORY_FILE_SIZE, HISTORY_MAX);
+    made.variable(LineReader.SECONDARY_PROMPT_PATTERN, "    ");
+    history.ifPresent(file -> made.variable(LineReader.HISTORY_FILE, file));
+    return made;
   }
 
   private void complete(String begun, List<Candidate> candidates) {
@@ -230,7 +243,6 @@ final class Screen implements AutoCloseable {
   /** Stops the whole group of processes, as the terminal itself would do if JLine let it. */
   private boolean suspend() {
     try {
-      hideStatus(); // the shell is to have the whole screen; the next prompt brings it back
       write("\r\n");
       run(new ProcessBuilder("sh", "-c", "kill -TSTP 0"));
       reader.callWidget(LineReader.REDRAW_LINE);
@@ -240,22 +252,7 @@ final class Screen implements AutoCloseable {
     return true;
   }
 
-  private void hideStatus() {
-    if (statusLine) {
-      status = "";
-      Status.getStatus(terminal).hide();
-    }
-  }
-
   private void widgets() {
-    reader
-        .getWidgets()
-        .put(
-            STATUS,
-            () -> {
-              drawStatus();
-              return true;
-            });
     reader.getWidgets().put(SUSPEND, this::suspend);
     keys().bind(new Reference(SUSPEND), KeyMap.ctrl('Z'));
     reader

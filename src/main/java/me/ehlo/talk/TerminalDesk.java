@@ -41,6 +41,7 @@ public final class TerminalDesk implements Desk {
   private Predicate<String> secrets = _ -> false;
   private String unfinished = "";
   private volatile boolean typing;
+  private boolean midLine;
 
   /**
    * @param early where is written until somebody is asked for a line
@@ -88,6 +89,7 @@ public final class TerminalDesk implements Desk {
       return new Typed.Line(queued.poll());
     }
     Screen here = ready();
+    here.wipe();
     here.inContent(gutter == Mark.CONTENT);
     typing = true;
     try {
@@ -110,7 +112,7 @@ public final class TerminalDesk implements Desk {
     int width = screen.map(Screen::width).orElseGet(() -> earlyWidth(wraps));
     for (String line : painter.lines(utterance, took, width)) {
       if (screen.isPresent()) {
-        screen.get().reader().printAbove(AttributedString.fromAnsi(line));
+        screen.get().show(AttributedString.fromAnsi(line));
       } else {
         early.print(line + "\n");
         early.flush();
@@ -121,7 +123,9 @@ public final class TerminalDesk implements Desk {
   @Override
   public void mutter(String part) {
     String shown = painter.muttered(part);
+    midLine = !part.endsWith("\n");
     if (screen.isPresent()) {
+      screen.get().wipe();
       screen.get().write(shown);
     } else {
       early.print(shown);
@@ -132,6 +136,7 @@ public final class TerminalDesk implements Desk {
   @Override
   public Optional<String> ask(String prompt, boolean hidden) {
     Screen here = ready();
+    here.wipe();
     here.asking(true);
     try {
       return Optional.of(here.reader().readLine(prompt, null, hidden ? '\0' : null, null));
@@ -186,7 +191,7 @@ public final class TerminalDesk implements Desk {
     }
     if (typing) {
       screen.ifPresent(here -> here.statusMeanwhile(text));
-    } else {
+    } else if (!midLine) {
       screen.ifPresent(here -> here.status(text));
     }
   }
