@@ -36,8 +36,11 @@ public interface Desk extends AutoCloseable {
   /** Whether somebody is there who can be asked and wants to be told. */
   boolean isPerson();
 
-  /** What stands in the status line from here on; nothing where there is none. From any thread while somebody types. */
+  /** What stands in the status line while somebody types; nothing where there is none. From any thread. */
   void status(String text);
+
+  /** What is awaited, in the place of the next line until that is shown; nothing where there is no status line. */
+  void await(String text);
 
   @Override
   void close();

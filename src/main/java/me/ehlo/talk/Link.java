@@ -238,7 +238,7 @@ final class Link {
     }
 
     void after(Duration waited) {
-      desk.status(StatusLine.waiting(what, waited));
+      desk.await(StatusLine.waiting(what, waited));
       if (desk.interrupted()) {
         givenUp = true;
         note(Mark.INFO, "given up waiting for " + what);

@@ -115,7 +115,7 @@ final class Mailing {
       link.progress().inChunk(false);
       chunkAnswered(last ? "BDAT 0 LAST" : "BDAT 0", link.hear("the chunk"));
     } else {
-      notebook.desk().status(remaining + " octets to go");
+      notebook.desk().await(remaining + " octets to go");
     }
   }
 

@@ -108,6 +108,9 @@ public final class PipeDesk implements Desk {
   public void status(String text) {}
 
   @Override
+  public void await(String text) {}
+
+  @Override
   public void close() {
     out.flush();
   }

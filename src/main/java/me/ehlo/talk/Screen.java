@@ -134,18 +134,8 @@ final class Screen implements AutoCloseable {
     return interrupted.getAndSet(false);
   }
 
-  /** Below what is typed from here on, and until then in the place of the next line. */
+  /** Below what is typed; from any thread, drawn between two keys. */
   void status(String text) {
-    AttributedString line = statusLine(text);
-    reader.below(line);
-    if (line.length() > 0) {
-      write(WIPED + line.toAnsi(terminal));
-      awaiting = true;
-    }
-  }
-
-  /** While somebody types, from another thread: it is drawn between two keys, and does not disturb what is typed. */
-  void statusMeanwhile(String text) {
     reader.below(statusLine(text));
     if (reader.isReading()) {
       try {
@@ -153,6 +143,15 @@ final class Screen implements AutoCloseable {
       } catch (IllegalStateException e) {
         // The line has just ended; it is drawn below the next.
       }
+    }
+  }
+
+  /** In the place of the next line, while nobody types. */
+  void await(String text) {
+    AttributedString line = statusLine(text);
+    if (line.length() > 0) {
+      write(WIPED + line.toAnsi(terminal));
+      awaiting = true;
     }
   }
 

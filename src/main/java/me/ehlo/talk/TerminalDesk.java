@@ -40,7 +40,6 @@ public final class TerminalDesk implements Desk {
   private Function<String, List<String>> completions = _ -> List.of();
   private Predicate<String> secrets = _ -> false;
   private String unfinished = "";
-  private volatile boolean typing;
   private boolean midLine;
 
   /**
@@ -91,7 +90,6 @@ public final class TerminalDesk implements Desk {
     Screen here = ready();
     here.wipe();
     here.inContent(gutter == Mark.CONTENT);
-    typing = true;
     try {
       String line = here.reader().readLine(gutter.sign() + " ", null, (Character) null, unfinished);
       unfinished = "";
@@ -101,8 +99,6 @@ public final class TerminalDesk implements Desk {
       return new Typed.Interrupt(e.getPartialLine());
     } catch (EndOfFileException e) {
       return new Typed.End();
-    } finally {
-      typing = false;
     }
   }
 
@@ -186,13 +182,16 @@ public final class TerminalDesk implements Desk {
 
   @Override
   public void status(String text) {
-    if (screen.isEmpty() && preparing.state() == Future.State.SUCCESS) {
+    screen.ifPresent(here -> here.status(text));
+  }
+
+  @Override
+  public void await(String text) {
+    if (screen.isEmpty() && isPrepared()) {
       ready(); // somebody waits before the first prompt
     }
-    if (typing) {
-      screen.ifPresent(here -> here.statusMeanwhile(text));
-    } else if (!midLine) {
-      screen.ifPresent(here -> here.status(text));
+    if (!midLine) {
+      screen.ifPresent(here -> here.await(text));
     }
   }
 
