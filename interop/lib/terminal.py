@@ -74,6 +74,14 @@ class Terminal:
                 raise Failed(f"the terminal does not show {pattern!r}:\n{self.screen()}")
             time.sleep(0.03)
 
+    def wait_for_end(self, seconds=60):
+        """Waits until the program has ended."""
+        deadline = time.monotonic() + seconds
+        while self._tmux("display-message", "-p", "#{pane_dead}").strip() != "1":
+            if time.monotonic() > deadline:
+                raise Failed(f"the program does not end:\n{self.screen()}")
+            time.sleep(0.1)
+
     def reply(self, code, seconds=10):
         """Waits for the next reply of the server, which must have this code; returns its last line."""
         deadline = time.monotonic() + seconds
