@@ -18,11 +18,12 @@ import picocli.CommandLine.Spec;
       "  ehlo check example.org --only cert --json",
       "  ehlo check --port25 --probe                 may this machine send at all?",
       "  ehlo check --self                           our own configuration, from inside",
-      "  ehlo check --from-mail mail.eml             a mail that was received: its way, its parts",
+      "  ehlo check --from-mail mail.eml             a mail that was received",
       "",
-      "Each finding says what was seen, whom it affects and what to do. No mail is sent, and nobody",
-      "but the domain's own servers and the DNS is asked, unless --probe or --dnsbl says so.",
-      "Exit 0: nothing to do; 50: warnings (--strict); 51: failures; 52: it could not be looked at.",
+      "Each finding says what was seen, whom it affects and what to do. No mail is",
+      "sent, and nobody but the domain's own servers and the DNS is asked, unless",
+      "--probe or --dnsbl says so. Exit 0: nothing to do; 50: warnings (--strict);",
+      "51: failures; 52: it could not be looked at.",
       ""
     })
 public final class CheckCommand implements Callable<Integer> {
