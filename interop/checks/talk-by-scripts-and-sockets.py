@@ -30,7 +30,7 @@ S: 250 2.0.0 *
 
 
 def talking(arguments, environment=""):
-    terminal = Terminal(f"{ENV} {environment} {TALK} {arguments}", 110)
+    terminal = Terminal(f"{ENV} {environment} {TALK} {arguments}", 250)  # so that no path breaks a line
     terminal.wait_for("^ [-~]>$", 30)
     return terminal
 
