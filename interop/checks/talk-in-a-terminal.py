@@ -58,7 +58,7 @@ with Server(users=["bob@example.org"], settings=settings) as server:
         terminal.wait_for("Their reference is .*You sent no Date and no Message-ID")
         typed(terminal, "QUIT", marks="~>")
         terminal.wait_for("^=== closed after .*: 1 mail accepted, 1 recipient, 0 refused")
-        terminal.wait_for("^=== transcript: .*-localhost.txt")
+        terminal.wait_for("^=== transcript:\\s(=== )?.*-localhost.txt")
         terminal.keys("echo code $?")
         terminal.enter()
         terminal.wait_for("^code 0")
@@ -161,7 +161,7 @@ with Server(users=["bob@example.org"], settings=settings) as server:
                 time.sleep(0.03)
             waits.append(time.monotonic() - begin)
     prompt = statistics.median(waits)
-    expect(min(waits) < 0.5, f"the first prompt takes {min(waits):.2f} s at best")
+    expect(min(waits) < 0.75, f"the first prompt takes {min(waits):.2f} s at best")
 
     # A pipe, and a terminal that can do nothing.
     piped = ehlo("talk", f"localhost:{server.smtp}", stdin="EHLO x\nQUIT\n", env=person.environment)

@@ -54,7 +54,7 @@ with person.shell(env=f"EDITOR={editor}") as terminal:
     told(terminal, "/auth ann", r"not sent: the certificate is expired[\s\S]*not sent: the certificate is expired")
     # The chain as a file that others read.
     chain = folder / "chain.pem"
-    told(terminal, f"/cert save {chain}", f"written to {chain}")
+    told(terminal, f"/cert save {chain}", rf"written to\s+(=== +)?{chain}")
     shown = subprocess.run(["openssl", "x509", "-noout", "-subject", "-in", chain], capture_output=True, text=True)
     expect(NAME in shown.stdout, f"/cert save: {shown}")
     told(terminal, "?", r"^  # You may say now:[\s\S]*MAIL FROM:<\.\.\.>[\s\S]*/help lists what ehlo itself can do")

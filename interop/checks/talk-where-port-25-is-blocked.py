@@ -128,14 +128,14 @@ def first(names):
         terminal.wait_for(r"no answer yet \(5 s\) \.\.\.$", 15)
         after = time.monotonic() - begin
         expect(3.5 < after < 9, f"that there is no answer yet was said after {after:.1f} s")
-        terminal.wait_for("^=== transcript: .*", 30)
+        terminal.wait_for("^=== transcript:", 30)
         terminal.wait_for("^[$]$")
         screen = terminal.screen()
         print(screen, flush=True)
         seen = screen.replace("=== asking the DNS for mail.example.org\n", "")  # said where that takes its time
         seen = re.sub(r"connected in \d+ ms", "connected in 28 ms", seen)
         seen = re.sub(r"(220 mail.example.org ESMTP Ehlo) .*", r"\1 ready", seen)
-        seen = re.sub(r"=== transcript: .*\n.*", "=== transcript: ...", seen)
+        seen = re.sub(r"=== transcript:[\s\S]*", "=== transcript: ...", seen)
         expect(
             seen
             == f"""$ ehlo talk mail.example.org
