@@ -18,25 +18,8 @@ import me.ehlo.net.TlsClient;
 /** {@code ehlo send --script}: conversation scripts instead of a mail, with the door found as for one. */
 final class Playing {
 
-  /** Whoever plays says what the scripts say and nothing else: the other options would say something. */
-  private static final Set<String> FITTING =
-      Set.of(
-          "--script",
-          "--compare",
-          "--server",
-          "--port",
-          "--mx",
-          "--socket",
-          "--protocol",
-          "--lmtp",
-          "-4",
-          "-6",
-          "--local-interface",
-          "--timeout",
-          "--tls-on-connect",
-          "--tls-cert",
-          "--tls-key",
-          "--no-input");
+  /** Whoever plays says what the scripts say and nothing else: what is missing here would say something. */
+  private static final Set<String> FITTING = Set.of("--script", "--compare", "--tls-on-connect");
 
   private final Options options;
   private final Order.Way way;
