@@ -93,7 +93,7 @@ with person.shell(env=f"EDITOR={editor}") as terminal:
     terminal.wait_for("^ ~> NOOP\n<~  250")
     terminal.keys("never said")
     terminal.press("C-c")
-    # Inside a mail: editing, a smaller window, away and back, an editor, a paste.
+    # Inside a mail: editing, a smaller window, away and back, an editor, a Ctrl-C that is thought better of, a paste.
     told(terminal, "DATA", r"^  \|$")
     terminal.keys("From: Alise <alice@example.net>")
     for _ in range(20):
@@ -115,6 +115,12 @@ with person.shell(env=f"EDITOR={editor}") as terminal:
     terminal.wait_for(r"no order in here\n  \|$")
     terminal.press("C-e")
     terminal.wait_for(r"^  \| written there\n  \|$")
+    for n in range(1, 21):  # one Ctrl-C is one, each time
+        terminal.press("C-c")
+        terminal.wait_for(rf"^  \| (written there|kept {n - 1})\n=== Ctrl-C again drops the connection.*\n  \|$")
+        terminal.keys(f"kept {n}")
+        terminal.enter()
+        terminal.wait_for(rf"^  \| kept {n}\n  \|$")
     terminal.paste("\n".join(f"pasted {n}" for n in range(1, 21)) + "\n")
     terminal.wait_for(r"^  \| pasted 20\n  \|$")
     typed(terminal, ".", marks=r"\|")

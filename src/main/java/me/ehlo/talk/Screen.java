@@ -17,8 +17,10 @@ import java.util.function.Predicate;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.Binding;
 import org.jline.reader.Candidate;
+import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.Reference;
+import org.jline.reader.UserInterruptException;
 import org.jline.reader.Widget;
 import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Attributes;
@@ -68,6 +70,9 @@ final class Screen implements AutoCloseable {
 
   /** By JNI, which is ready 200 ms before the others; where its library cannot be loaded, as JLine sees fit. */
   private static Terminal terminal() throws IOException {
+    // Ctrl-C is a key while somebody types; JLine would make a signal of it too, and at times hear
+    // both.
+    System.setProperty(TerminalBuilder.PROP_SOFTWARE_SIGNALS, "false");
     try {
       return builder().provider(TerminalBuilder.PROP_PROVIDER_JNI).dumb(false).build();
     } catch (IOException | IllegalStateException e) { // the latter is JLine's word for "none found"
@@ -83,8 +88,22 @@ final class Screen implements AutoCloseable {
         .nativeSignals(true);
   }
 
-  LineReader reader() {
-    return reader;
+  /**
+   * What somebody types.
+   *
+   * @param hidden whether no letter of it is shown
+   * @param begun what stands there already
+   * @throws UserInterruptException at Ctrl-C
+   * @throws EndOfFileException at Ctrl-D on an empty line
+   */
+  String readLine(String prompt, boolean hidden, String begun) {
+    try {
+      return reader.readLine(prompt, null, hidden ? '\0' : null, begun);
+    } finally {
+      if (Thread.interrupted()) { // a Ctrl-C in the moment in which the line was done
+        interrupted.set(true);
+      }
+    }
   }
 
   int width() {
@@ -183,6 +202,7 @@ final class Screen implements AutoCloseable {
       throw new InterruptedIOException("nobody waits for it any more");
     } finally {
       terminal.setAttributes(quiet);
+      interrupted.set(false); // a Ctrl-C there was meant for that program
     }
   }
 

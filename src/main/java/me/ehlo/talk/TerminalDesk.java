@@ -84,6 +84,9 @@ public final class TerminalDesk implements Desk {
 
   @Override
   public Typed type(Mark gutter) {
+    if (interrupted()) {
+      return new Typed.Interrupt("");
+    }
     if (!queued.isEmpty()) {
       return new Typed.Line(queued.poll());
     }
@@ -91,7 +94,7 @@ public final class TerminalDesk implements Desk {
     here.wipe();
     here.inContent(gutter == Mark.CONTENT);
     try {
-      String line = here.reader().readLine(gutter.sign() + " ", null, (Character) null, unfinished);
+      String line = here.readLine(gutter.sign() + " ", false, unfinished);
       unfinished = "";
       return here.takeEditor() ? new Typed.Editor(line) : lines(line, here.takePaste());
     } catch (UserInterruptException e) {
@@ -135,7 +138,7 @@ public final class TerminalDesk implements Desk {
     here.wipe();
     here.asking(true);
     try {
-      return Optional.of(here.reader().readLine(prompt, null, hidden ? '\0' : null, null));
+      return Optional.of(here.readLine(prompt, hidden, ""));
     } catch (UserInterruptException | EndOfFileException e) {
       return Optional.empty();
     } finally {
