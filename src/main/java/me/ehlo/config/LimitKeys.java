@@ -34,7 +34,11 @@ final class LimitKeys {
           "recipients an hour that one account may write to; 450 beyond",
           1);
   static final Key<Integer> ERRORS =
-      count("limits.errors", "20", "wrong commands in one conversation; 421 beyond", 1);
+      count(
+          "limits.errors",
+          "20",
+          "wrong commands in one conversation, and a hundred times as many put off; 421 beyond",
+          1);
   static final Key<Integer> IDLE_COMMANDS =
       count(
           "limits.idle-commands",

@@ -37,6 +37,12 @@ public final class GuestReplies {
           GOODBYE,
           "4.7.0",
           "{}: {} commands without a mail are enough. Connect again when you have one to send");
+  public static final Reason PUT_OFF_TOO_OFTEN =
+      new Reason(
+          "put-off-too-often",
+          GOODBYE,
+          "4.7.0",
+          "{}: {} times without a mail you were asked to come later, and that is enough. Connect again later");
 
   // ---- slow
   public static final Reason MAIL_TOO_SLOW =

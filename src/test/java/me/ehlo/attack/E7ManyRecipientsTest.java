@@ -44,6 +44,34 @@ class E7ManyRecipientsTest {
     }
   }
 
+  /** RFC 5321 §4.5.3.1.10: 452 is no error, and a thousand of them are none; but nobody is put off for ever. */
+  @Test
+  void beingPutOffForEverIsEndedWith421() {
+    try (Site site = new Site(Site.Plan.USUAL.recipientsMax(100).errorsMax(20));
+        Peer peer = site.greeted()) {
+      peer.asks("MAIL FROM:<ann@client.example>", "250");
+      for (int i = 0; i < 2100; i++) {
+        peer.asks("RCPT TO:<bob+" + i + "@ehlo.test>", i < 100 ? "250 2.1.5" : "452 4.5.3");
+      }
+      peer.asks(
+          "RCPT TO:<bob+2100@ehlo.test>", "421 4.7.0 mx.ehlo.test: 2000 times without a mail");
+      peer.hearsTheEnd();
+    }
+  }
+
+  /** Those whom nobody starts the queue for hear 459 (RFC 1985 §5.2), and not for ever either. */
+  @Test
+  void soIsAskingForEverForTheQueue() {
+    try (Site site = new Site(Site.Plan.USUAL.errorsMax(1));
+        Peer peer = site.greeted()) {
+      for (int i = 0; i < 100; i++) {
+        peer.asks("ETRN ehlo.test", "459");
+      }
+      peer.asks("ETRN ehlo.test", "421 4.7.0");
+      peer.hearsTheEnd();
+    }
+  }
+
   @Test
   void resetAndGreetingAgainForgiveNoErrors() {
     try (Site site = new Site(Site.Plan.USUAL.errorsMax(4));

@@ -30,6 +30,9 @@ public record House(
 
   private static final int IDLE_COMMANDS_MAX = 100;
 
+  /** RFC 5321 §4.5.3.1.10: whoever sends a thousand recipients too many is answered 452 as often, and is no nuisance. */
+  private static final int PUT_OFFS_FOR_AN_ERROR = 100;
+
   public House {
     xclientFrom = List.copyOf(xclientFrom);
   }
@@ -46,6 +49,11 @@ public record House(
         Service.TRANSFER,
         false,
         List.of());
+  }
+
+  /** Refusals for now, without a mail between them, after which a conversation ends. */
+  int putOffsMax() {
+    return PUT_OFFS_FOR_AN_ERROR * errorsMax;
   }
 
   /** Whether who is there may say that somebody else is the client: the wire's own end, whatever was said before. */

@@ -378,6 +378,9 @@ public final class SmtpSession {
     if (budget.isSpentBy(reply)) {
       return close(Replies.TOO_MANY_ERRORS, house.hostname());
     }
+    if (budget.isExhaustedBy(reply)) {
+      return close(GuestReplies.PUT_OFF_TOO_OFTEN, house.hostname(), house.putOffsMax());
+    }
     return new Turn.Say(reply);
   }
 }
