@@ -49,8 +49,20 @@ class SubmittedHeaderTest {
         "DFMSubject:\ta |\t |\u00FF  \t|| ~ DFMSubject:\ta |\t |\u00FF  \t||",
       })
   void isCompletedAndNothingElse(String header, String completed) {
-    assertThat(new String(submitted(header).octets(), ISO_8859_1).replace("\r\n", "|"))
-        .isEqualTo(filled(completed));
+    assertThat(completed(header)).isEqualTo(filled(completed));
+  }
+
+  /** A header of one letter after the other would grow to a hundred times its size. */
+  @Test
+  void thatNamesMoreThanAnybodyWritesIsNotCompletedThere() {
+    String most = "To: a" + ",a".repeat(9_998) + "|";
+    assertThat(completed("DFM" + most + "Cc: b|Bcc: c||"))
+        .isEqualTo(filled("DFM" + most.replace("a", "a@ehlo.test") + "Cc: b@ehlo.test||"));
+    assertThat(completed(most + "Cc: a,b|Sender: ann|DFM|"))
+        .isEqualTo(filled(most.replace("a", "a@ehlo.test") + "Cc: a,b|Sender: ann@ehlo.test|DFM|"));
+    String authors = "From: a" + ",a".repeat(10_000) + "||";
+    assertThat(completed("DM" + authors)).isEqualTo(filled("DM" + authors));
+    assertThat(submitted("DM" + authors).authors()).isInstanceOf(Authors.Unclear.class);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -173,5 +185,9 @@ class SubmittedHeaderTest {
 
   private static String filled(String text) {
     return text.replace("DFM", DATE + FROM + ID).replace("DM", DATE + ID);
+  }
+
+  private static String completed(String header) {
+    return new String(submitted(header).octets(), ISO_8859_1).replace("\r\n", "|");
   }
 }
