@@ -23,6 +23,8 @@ final class Conversation {
   private boolean gathers;
   private boolean looked;
   private boolean over;
+  private boolean leaving;
+  private String awaited = ""; // whose answer
 
   Conversation(
       Link link, Notebook notebook, Advice advice, Encrypting encrypting, OtherDoors doors) {
@@ -86,6 +88,7 @@ final class Conversation {
   Heard say(String line) throws WireFailure {
     boolean challenged = link.progress().mode() == Progress.Mode.CHALLENGE;
     String command = challenged ? "AUTH" : line; // whose exchange it goes on with
+    awaited = Words.of(command).verb();
     Heard heard = link.ask(line, challenged ? "the login" : Secrecy.shown(line, false));
     note(command, heard);
     follow(command, heard);
@@ -98,8 +101,10 @@ final class Conversation {
         "After TLS both sides forget what was said before, so ehlo repeats "
             + Words.of(line).verb()
             + ":");
+    awaited = Words.of(line).verb();
     link.call().say(line);
     Heard heard = link.hearUnshown(line);
+    awaited = "";
     link.progress().heard(line, heard);
     if (heard.lines().size() > 2 && !before.isEmpty()) {
       link.showInstead(
@@ -139,6 +144,7 @@ final class Conversation {
   }
 
   void advise(String line, Heard heard) {
+    leaving |= heard.code() == 421; // RFC 5321 §3.8: what follows is the end of the connection
     Words words = Words.of(line);
     notebook.advise(
         advice.on(
@@ -156,6 +162,7 @@ final class Conversation {
 
   /** A line that was not typed here was answered: it counts as if it was. */
   void note(String line, Heard heard) {
+    awaited = "";
     Words words = Words.of(line);
     link.progress().heard(line, heard);
     notebook.tally().heard(words.verb(), heard);
@@ -283,6 +290,7 @@ final class Conversation {
       link.call().say(line, Secrecy.shown(line, false));
     }
     for (String line : group) {
+      awaited = Words.of(line).verb();
       Heard heard = link.hear(Secrecy.shown(line, false));
       note(line, heard);
       follow(line, heard);
@@ -303,8 +311,14 @@ final class Conversation {
           case STOPPED -> "the connection was dropped";
         };
     notebook.tell(Mark.ERROR, why);
-    if (mailing.isUnderWay()) {
+    if (mailing.isInDoubt()) {
+      notebook.tally().brokeOff(Ending.DOT);
+      notebook.advise("The end of the mail was sent: nobody knows whether it was accepted.");
+    } else if (mailing.isUnderWay()) {
+      notebook.tally().brokeOff(Ending.DATA);
       notebook.advise("The mail had not come to its end: it was not sent.");
+    } else {
+      notebook.tally().lost(leaving ? "" : awaited);
     }
   }
 

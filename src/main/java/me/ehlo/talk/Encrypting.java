@@ -160,7 +160,7 @@ final class Encrypting {
   }
 
   private boolean failed() {
-    notebook.tally().failed(Ending.TLS);
+    notebook.tally().brokeOff(Ending.TLS);
     return false;
   }
 

@@ -73,6 +73,7 @@ final class Login {
     Optional<String> secret =
         user.isEmpty() ? user : notebook.desk().ask((token ? TOKEN : "password") + ": ", true);
     if (user.isEmpty() || secret.isEmpty()) {
+      notebook.tally().brokeOff(Ending.AUTH);
       notebook.tell(Mark.ERROR, "not sent: there is nobody to ask for a password.");
       return;
     }
@@ -105,6 +106,7 @@ final class Login {
     LoggingIn logging = new LoggingIn(link.call(), link.patience());
     boolean plain = login.isEmpty() && progress.protocol() == Protocol.POP3;
     if (login.isEmpty() && !plain) {
+      notebook.tally().failed(Ending.AUTH);
       notebook.tell(
           Mark.ERROR,
           "not sent: none of %s can be done with a password here."

@@ -28,6 +28,7 @@ final class Mailing {
   private boolean inHeader;
   private boolean toldOfDots;
   private boolean last;
+  private boolean inDoubt;
   private long remaining;
 
   /** Explains an answer. */
@@ -52,6 +53,11 @@ final class Mailing {
     return mode == Progress.Mode.CONTENT || mode == Progress.Mode.CHUNK;
   }
 
+  /** Whether its end has been sent, and was not answered. */
+  boolean isInDoubt() {
+    return inDoubt;
+  }
+
   /** DATA was answered with 354. */
   void beginContent() {
     fields.clear();
@@ -62,8 +68,9 @@ final class Mailing {
   void contentLine(String line) throws WireFailure {
     if (line.equals(".")) {
       link.note(Mark.CONTENT, line);
+      inDoubt = true; // from here on some of the end may have left
       link.call().write(END);
-      answered(link.hear("the end of the mail"));
+      answered(hearEnd("the end of the mail"));
       return;
     }
     watch(line);
@@ -83,7 +90,10 @@ final class Mailing {
     Optional<Long> octets = number(words[0]);
     last = words.length > 1 && words[1].equalsIgnoreCase("LAST");
     if (octets.isEmpty() || octets.get() == 0) {
-      chunkAnswered(line, link.ask(line, line));
+      inDoubt = last;
+      Heard heard = link.ask(line, line);
+      inDoubt = false;
+      chunkAnswered(line, heard);
       return;
     }
     beginContent();
@@ -103,17 +113,19 @@ final class Mailing {
     watch(line);
     link.note(
         Mark.CONTENT, fit == octets.length ? line : new String(octets, 0, fit, UTF_8).strip());
+    remaining -= fit;
+    inDoubt = last && remaining == 0;
     link.call().write(Arrays.copyOf(octets, fit));
     link.call().flush();
-    remaining -= fit;
     if (fit < octets.length) {
       notebook.advise(
           "The announced octets are full: the last %d of this line were not sent."
               .formatted(octets.length - fit));
     }
     if (remaining == 0) {
+      Heard heard = hearEnd("the chunk");
       link.progress().inChunk(false);
-      chunkAnswered(last ? "BDAT 0 LAST" : "BDAT 0", link.hear("the chunk"));
+      chunkAnswered(last ? "BDAT 0 LAST" : "BDAT 0", heard);
     } else {
       notebook.desk().await(remaining + " octets to go");
     }
@@ -126,10 +138,11 @@ final class Mailing {
       beginContent();
       watch(content);
       last = true;
+      inDoubt = true;
       link.call().say("BDAT " + content.length + " LAST");
       link.call().write(content);
       sent(content.length, file.length, name);
-      chunkAnswered("BDAT 0 LAST", link.hear("the chunk"));
+      chunkAnswered("BDAT 0 LAST", hearEnd("the chunk"));
       return;
     }
     if (speaker.say("DATA").kind() != Heard.Kind.GO_ON) {
@@ -138,9 +151,16 @@ final class Mailing {
     watch(content);
     DotEncoder dots = new DotEncoder();
     link.call().write(dots.encode(content));
+    inDoubt = true;
     link.call().write(dots.end());
     sent(content.length, file.length, name);
-    answered(link.hear("the end of the mail"));
+    answered(hearEnd("the end of the mail"));
+  }
+
+  private Heard hearEnd(String what) throws WireFailure {
+    Heard heard = link.hear(what);
+    inDoubt = false;
+    return heard;
   }
 
   private void sent(int octets, int before, String name) {

@@ -105,7 +105,7 @@ final class Orders {
   private void endBeforeThePassword() throws WireFailure {
     if (!notebook.desk().isPerson()) {
       error("the conversation ends here, for the next line may be the password.");
-      notebook.tally().failed(Ending.AUTH);
+      notebook.tally().brokeOff(Ending.AUTH);
       talk.leave();
     }
   }

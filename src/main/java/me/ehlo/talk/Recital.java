@@ -85,6 +85,8 @@ final class Recital {
     }
     if (saysGoodbye(script) && link.progress().mode() == Progress.Mode.COMMAND) {
       link.call().close();
+    } else if (!link.isOpen() && !differences.isEmpty()) {
+      notebook.tally().brokeOff(Scripts.OTHERWISE);
     }
     if (!link.isOpen()) {
       notebook.tell(

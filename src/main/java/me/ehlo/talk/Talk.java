@@ -136,7 +136,13 @@ public final class Talk {
     target = to;
     door = kind;
     host = Optional.empty();
-    return connect();
+    boolean there = connect();
+    if (there) {
+      notebook.tally().resumed();
+    } else {
+      notebook.tally().brokeOff(notebook.tally().status());
+    }
+    return there;
   }
 
   private int talk() {
@@ -150,9 +156,15 @@ public final class Talk {
       }
       left |= conversation.map(Conversation::isOver).orElse(false);
     }
-    return settings.lastStatus() || settings.strict() && notebook.tally().status() == Ending.TLS
-        ? notebook.tally().status()
-        : Ending.WELL;
+    return tellsHowItEnded() ? notebook.tally().status() : Ending.WELL;
+  }
+
+  /** A person has seen it; a script that typed through a pipe has not. */
+  private boolean tellsHowItEnded() {
+    Tally tally = notebook.tally();
+    return settings.lastStatus()
+        || settings.strict() && tally.status() == Ending.TLS
+        || !given.desk().isPerson() && tally.hasBrokenOff();
   }
 
   private Typed listen() {
@@ -189,7 +201,10 @@ public final class Talk {
 
   private void notThere() {
     notebook.tell(Mark.ERROR, "not sent: there is no connection. /again, /reconnect or /quit.");
-    left |= !given.desk().isPerson();
+    if (!given.desk().isPerson()) {
+      notebook.tally().lost("");
+      left = true;
+    }
   }
 
   private void interrupt(String begun) throws WireFailure {
@@ -225,7 +240,7 @@ public final class Talk {
     if (inMail()) {
       hangUp();
       left = true;
-      notebook.tally().failed(Ending.DATA);
+      notebook.tally().brokeOff(Ending.DATA);
       notebook.tell(Mark.ERROR, "the input ended in the middle of a mail: nothing was sent.");
     } else {
       leave();
@@ -269,7 +284,6 @@ public final class Talk {
     try {
       return introduce(held);
     } catch (WireFailure e) {
-      notebook.tally().failed(Ending.EHLO);
       held.lost(e);
       return false;
     }

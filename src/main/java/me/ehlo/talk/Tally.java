@@ -13,6 +13,7 @@ final class Tally {
   private int mailRecipientsRefused;
   private String refusal = "";
   private int status = Ending.WELL;
+  private boolean brokenOff;
 
   /** A line was answered; {@code verb} in capitals. */
   void heard(String verb, Heard heard) {
@@ -56,6 +57,34 @@ final class Tally {
     status = ending;
   }
 
+  /** The conversation came to an early end, which those are told too who did not ask how the last step went. */
+  void brokeOff(int ending) {
+    status = ending;
+    brokenOff = true;
+  }
+
+  /**
+   * The connection was lost.
+   *
+   * @param verb whose answer was awaited, in capitals; empty: none was
+   */
+  void lost(String verb) {
+    if (!verb.equals("QUIT")) { // what came before is done, answered or not
+      int ending = statusOf(verb);
+      brokeOff(ending == Ending.WELL ? Ending.NO_CONNECTION : ending);
+    }
+  }
+
+  /** There is a connection again. */
+  void resumed() {
+    brokenOff = false;
+  }
+
+  /** Whether it came to an early end, and was not begun anew since. */
+  boolean hasBrokenOff() {
+    return brokenOff;
+  }
+
   /** For scripts: what the last step that went wrong was, {@link Ending#WELL} if a mail was taken behind it. */
   int status() {
     return status;
@@ -85,13 +114,14 @@ final class Tally {
     return refused + " refused" + (refused == 0 || refusal.isEmpty() ? "" : " (" + refusal + ")");
   }
 
-  private static int statusOf(String verb) {
+  private int statusOf(String verb) {
     return switch (verb) {
       case "EHLO", "HELO", "LHLO" -> Ending.EHLO;
       case "MAIL" -> Ending.MAIL;
       case "RCPT" -> Ending.RECIPIENTS;
       case "AUTH", "PASS", "APOP", "USER" -> Ending.AUTH;
       case "STARTTLS", "STLS" -> Ending.TLS;
+      case "" -> status;
       default -> Ending.DATA;
     };
   }
