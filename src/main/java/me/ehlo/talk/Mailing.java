@@ -174,6 +174,7 @@ final class Mailing {
     if (last && heard.code() / 100 != 3) {
       answered(heard);
     } else {
+      notebook.tally().heard("BDAT", heard);
       follower.advise(line, heard);
     }
   }

@@ -121,8 +121,8 @@ final class Tally {
       case "RCPT" -> Ending.RECIPIENTS;
       case "AUTH", "PASS", "APOP", "USER" -> Ending.AUTH;
       case "STARTTLS", "STLS" -> Ending.TLS;
-      case "" -> status;
-      default -> Ending.DATA;
+      case "DATA", "BDAT" -> Ending.DATA;
+      default -> status; // no step of a mail: VRFY, HELP, NOOP, and words that nobody knows
     };
   }
 

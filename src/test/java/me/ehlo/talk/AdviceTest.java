@@ -103,6 +103,28 @@ class AdviceTest {
         .isEqualTo("closed after 1 min 12 s: 1 mail accepted, 1 recipient, 1 refused (554 5.7.1)");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "VRFY, 0",
+    "EXPN, 0",
+    "HELP, 0",
+    "NOOP, 0",
+    "HELLO, 0",
+    "RETR, 0",
+    "HELO, 22",
+    "BDAT, 25",
+    "STLS, 29",
+    "PASS, 28"
+  })
+  void aRefusalCountsAsTheStepThatItIs(String verb, int status) {
+    Tally tally = new Tally();
+    tally.heard(verb, Heards.heard("502 5.5.1 no"));
+    assertThat(tally.status()).isEqualTo(status);
+    tally.heard("MAIL", Heards.heard("550 5.7.1 no"));
+    tally.heard("VRFY", Heards.heard("502 5.5.1 no"));
+    assertThat(tally.status()).isEqualTo(Ending.MAIL);
+  }
+
   private List<String> on(String line, String... answer) {
     Progress progress = new Progress(Protocol.SMTP);
     Heard heard = Heards.say(progress, line, answer);

@@ -18,6 +18,7 @@ class BrokenOffTest {
   @ParameterizedTest
   @CsvSource({
     "EHLO,  (hangs up),                22",
+    "NOOP,  (hangs up),                20",
     "MAIL,  (hangs up),                23",
     "RCPT,  (hangs up),                24",
     "DATA,  (hangs up),                25",
