@@ -75,10 +75,11 @@ final class Conversation {
   }
 
   private void command(String line) throws WireFailure {
-    if (gathers) {
-      gather(line);
-    } else if (Words.of(line).is("BDAT")) {
+    if (Words.of(line).is("BDAT")) {
+      sayGathered(); // whose octets come behind it, whatever else is gathered
       mailing.beginChunk(line);
+    } else if (gathers) {
+      gather(line);
     } else {
       say(line);
     }
@@ -86,6 +87,7 @@ final class Conversation {
 
   /** Says a command and does what follows from its answer. */
   Heard say(String line) throws WireFailure {
+    sayGathered();
     boolean challenged = link.progress().mode() == Progress.Mode.CHALLENGE;
     String command = challenged ? "AUTH" : line; // whose exchange it goes on with
     awaited = Words.of(command).verb();
@@ -134,6 +136,7 @@ final class Conversation {
 
   /** A file as the mail. */
   void file(byte[] content, String name, boolean chunk) throws WireFailure {
+    sayGathered();
     mailing.file(content, name, chunk, this::say);
   }
 
@@ -278,12 +281,12 @@ final class Conversation {
             "NOOP",
             "STARTTLS",
             "STLS",
-            "AUTH",
-            "BDAT")
+            "AUTH")
         .contains(Words.of(line).verb());
   }
 
-  private void sayGathered() throws WireFailure {
+  /** What was gathered so far is said at once, and answered. */
+  void sayGathered() throws WireFailure {
     List<String> group = List.copyOf(gathered);
     gathered.clear();
     for (String line : group) {

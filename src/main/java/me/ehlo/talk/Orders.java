@@ -3,9 +3,11 @@ package me.ehlo.talk;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import me.ehlo.call.Protocol;
@@ -16,6 +18,8 @@ import me.ehlo.trace.Mark;
 /** Does what is typed with a slash, or a question mark, in front: what the server never gets to see. */
 final class Orders {
   private static final int SECONDS_MAX = 3600;
+  private static final Set<Order> SPEAKING =
+      EnumSet.of(Order.AUTH, Order.TLS, Order.RAW, Order.FILE, Order.SCRIPT);
 
   private final Talk talk;
   private final Notebook notebook;
@@ -82,6 +86,9 @@ final class Orders {
 
   /** What makes sense with a connection only. */
   private void connected(Order order, String rest, Conversation conversation) throws WireFailure {
+    if (SPEAKING.contains(order)) {
+      conversation.sayGathered();
+    }
     switch (order) {
       case SHOW -> guide.show(conversation.link().progress());
       case AUTH -> {

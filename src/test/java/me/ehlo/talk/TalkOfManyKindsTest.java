@@ -118,6 +118,43 @@ class TalkOfManyKindsTest {
   }
 
   @Test
+  void aChunkComesBehindWhatWasGathered() throws IOException {
+    try (ScriptedServer server = new ScriptedServer().offers("PIPELINING", "CHUNKING")) {
+      new Evening(server)
+          .types(
+              "EHLO me",
+              "/pipeline on",
+              "MAIL FROM:<a@b>",
+              "RCPT TO:<c@d>",
+              "BDAT 6",
+              "a: b",
+              "BDAT 5 LAST",
+              "..x",
+              "MAIL FROM:<a@b>");
+      assertThat(server.mails()).containsExactly("a: b\r\n..x\r\n");
+      assertThat(server.lines())
+          .containsExactly(
+              "EHLO me",
+              "MAIL FROM:<a@b>",
+              "RCPT TO:<c@d>",
+              "BDAT 6",
+              "BDAT 5 LAST",
+              "MAIL FROM:<a@b>",
+              "QUIT");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"VRFY x", "EXPN x", "NOOP", "DATA", "QUIT", "EHLO you", "STARTTLS", "/raw NOOP\\r\\n"})
+  void aGroupEndsWhereItMust(String last) throws IOException {
+    try (ScriptedServer server = new ScriptedServer().on("STARTTLS", "454 4.7.0 No")) {
+      Evening.Seen seen =
+          new Evening(server).types("/pipeline on", "MAIL FROM:<a@b>", last, "RSET");
+      assertThat(seen.screen().split("RSET", 2)[0]).contains("<-  250 2.1.0 Ok\n");
+    }
+  }
+
+  @Test
   void aChunkTakesAsManyOctetsAsItSaid() throws IOException {
     try (ScriptedServer server = new ScriptedServer().offers("CHUNKING")) {
       new Evening(server)
