@@ -44,7 +44,11 @@ public final class TalkOptions {
       description = "Our name, behind EHLO (else the host name).")
   private @Nullable String name;
 
-  @Option(names = "--tls", description = "Begin TLS before anything is typed.")
+  @Option(
+      names = "--tls",
+      description =
+          "Begin TLS before anything is typed. Where there is none, a pipe ends with exit code 29,"
+              + " and a person is told.")
   private boolean tls;
 
   @Option(

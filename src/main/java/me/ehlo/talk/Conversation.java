@@ -64,6 +64,17 @@ final class Conversation {
     return heard.isGood();
   }
 
+  /** Says QUIT where nothing else is to be said any more, whether or not it is answered, and hangs up. */
+  void takeLeave() {
+    try {
+      link.ask("QUIT", "QUIT");
+    } catch (WireFailure e) {
+      // It has not waited for that.
+    } finally {
+      link.call().close();
+    }
+  }
+
   /** A line that was typed. */
   void line(String line) throws WireFailure {
     switch (link.progress().mode()) {

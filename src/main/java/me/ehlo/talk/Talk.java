@@ -295,8 +295,23 @@ public final class Talk {
         held.say(door.protocol().greeting() + " " + settings.name());
       }
       held.say(door.protocol().startTls());
+      return !held.isOver() && (held.link().isEncrypted() || mayGoOnInTheClear(held));
     }
-    return !held.isOver();
+    return true;
+  }
+
+  /** TLS was asked for, and there is none: only a person can think better of it, if nothing else was said before. */
+  private boolean mayGoOnInTheClear(Conversation held) {
+    boolean may = given.desk().isPerson() && !settings.strict();
+    notebook.tally().failed(Ending.TLS);
+    notebook.tell(
+        Mark.ERROR,
+        "--tls: the connection is NOT encrypted; "
+            + (may ? "everything is readable on the way." : "no further than this."));
+    if (!may) {
+      held.takeLeave();
+    }
+    return may;
   }
 
   private void status() {

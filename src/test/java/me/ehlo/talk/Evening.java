@@ -36,6 +36,7 @@ final class Evening {
   private Trust trust = NOBODY;
   private boolean strict;
   private boolean tls;
+  private boolean person;
   private boolean explains;
   private boolean lastStatus;
   private Optional<Path> transcript = Optional.empty();
@@ -81,6 +82,12 @@ final class Evening {
     return this;
   }
 
+  /** Somebody types at a terminal that can do nothing but lines. */
+  Evening person() {
+    person = true;
+    return this;
+  }
+
   Evening explained() {
     explains = true;
     return this;
@@ -115,7 +122,7 @@ final class Evening {
   /** The same, from a stream. */
   Seen reads(InputStream typed) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PipeDesk desk = new PipeDesk(typed, new PrintStream(out, true, UTF_8), Looks.PLAIN, false);
+    PipeDesk desk = new PipeDesk(typed, new PrintStream(out, true, UTF_8), Looks.PLAIN, person);
     int code = with(desk, UnaryOperator.identity());
     return new Seen(code, out.toString(UTF_8));
   }

@@ -86,6 +86,31 @@ class TalkOfManyKindsTest {
   }
 
   @Test
+  void tlsThatWasAskedForIsADemandInAPipe() throws IOException {
+    for (String refusal : List.of("454 4.7.0 Not now", "500 5.5.1 What?")) {
+      try (ScriptedServer server = new ScriptedServer().on("STARTTLS", refusal)) {
+        Evening.Seen seen = new Evening(server).tls().types("MAIL FROM:<a@b>", "QUIT");
+        assertThat(seen.code()).isEqualTo(Ending.TLS);
+        assertThat(seen.screen())
+            .contains("*** --tls: the connection is NOT encrypted; no further than this.");
+        assertThat(server.lines()).containsExactly("EHLO client.example", "STARTTLS", "QUIT");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, 0", "true, 29"})
+  void aPersonIsToldAloudThatThereIsNoTls(boolean strict, int code) throws IOException {
+    try (ScriptedServer server = new ScriptedServer().on("STARTTLS", "454 4.7.0 Not now")) {
+      Evening evening = strict ? new Evening(server).tls().strict() : new Evening(server).tls();
+      Evening.Seen seen = evening.person().types("NOOP", "QUIT");
+      assertThat(seen.code()).isEqualTo(code);
+      assertThat(seen.screen()).contains("*** --tls: the connection is NOT encrypted");
+      assertThat(server.lines().contains("NOOP")).isNotEqualTo(strict);
+    }
+  }
+
+  @Test
   void aGroupIsSentTogetherAndEachAnswerIsHeard() throws IOException {
     try (ScriptedServer server = new ScriptedServer().offers("PIPELINING")) {
       Evening.Seen seen =
