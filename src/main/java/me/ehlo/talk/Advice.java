@@ -95,7 +95,7 @@ final class Advice {
       return List.of(
           "The server does not want to talk%s: %s"
               .formatted(it.heard().kind() == Kind.NOT_NOW ? " now" : "", meaning(it)),
-          "Only QUIT is left to say.");
+          "Only QUIT is left to say, and ehlo says it:");
     }
     if (it.says("****")) {
       return List.of(

@@ -61,6 +61,9 @@ final class Conversation {
       notebook.tally().failed(Ending.GREETING);
     }
     advise("", heard);
+    if (!heard.isGood() && heard.kind() != Heard.Kind.NONSENSE && !leaving) {
+      takeLeave(); // RFC 5321 §3.1: it waits for QUIT
+    }
     return heard.isGood();
   }
 

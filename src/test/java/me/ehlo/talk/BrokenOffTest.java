@@ -39,6 +39,24 @@ class BrokenOffTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "554 5.7.1 Go away,            QUIT",
+    "554 5.7.1 Go away(hangs up),  QUIT",
+    "421 4.3.2 later(hangs up),    ''",
+    "SSH-2.0-OpenSSH_10.0,         ''"
+  })
+  void aServerThatDoesNotWantToTalkIsToldGoodbye(String greeting, String said) throws IOException {
+    try (ScriptedServer server = new ScriptedServer().on("(greeting)", greeting)) {
+      Evening.Seen seen = new Evening(server).explained().types("EHLO me", "QUIT");
+      assertThat(seen.code()).isEqualTo(Ending.GREETING);
+      assertThat(seen.screen().contains(" -> QUIT\n")).isEqualTo(said.equals("QUIT"));
+      if (!greeting.endsWith(ScriptedServer.HANGS_UP)) {
+        assertThat(server.lines()).containsAll(said.lines().toList()).hasSize(said.length() / 4);
+      }
+    }
+  }
+
   @Test
   void behindTheLastDotNobodyKnowsWhatBecameOfTheMail() throws IOException {
     try (ScriptedServer server = new ScriptedServer().on("(dot)", ScriptedServer.HANGS_UP)) {
