@@ -49,6 +49,11 @@ final class Conversation {
     return over;
   }
 
+  /** Whether the server has said that it ends the conversation. */
+  boolean isLeaving() {
+    return leaving;
+  }
+
   /** Waits for the server's first words, behind TLS if that comes first; false: they were no greeting. */
   boolean begin(boolean tlsFirst) throws WireFailure {
     if (tlsFirst && !encrypting.handshake(link)) {
@@ -181,8 +186,12 @@ final class Conversation {
   void note(String line, Heard heard) {
     awaited = "";
     Words words = Words.of(line);
+    boolean known = link.progress().loggedIn();
     link.progress().heard(line, heard);
     notebook.tally().heard(words.verb(), heard);
+    if (!known && link.progress().loggedIn()) {
+      notebook.loggedIn();
+    }
     if (heard.isGood()) {
       notebook.went(words, line);
     }

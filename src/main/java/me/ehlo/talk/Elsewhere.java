@@ -15,6 +15,7 @@ import me.ehlo.trace.Mark;
 final class Elsewhere {
   private final Talk talk;
   private final Notebook notebook;
+  private Optional<Conversation> stoppedAtLogin = Optional.empty();
 
   Elsewhere(Talk talk, Notebook notebook) {
     this.talk = talk;
@@ -31,24 +32,58 @@ final class Elsewhere {
     }
   }
 
-  /** To the same place, and says there again what went well here. */
+  /** To the same place, and says there again what went well here; behind a login, which is not said again, it goes on. */
   void again() throws WireFailure {
     List<String> good = notebook.good();
-    if (!anew(talk.target(), talk.door())) {
-      return;
+    boolean said = false;
+    try {
+      said =
+          isLoginAwaited()
+              ? say(good.subList(Math.max(0, good.indexOf(Notebook.LOGIN)), good.size()))
+              : talk.reconnect(talk.target(), talk.door()) && say(good);
+    } finally {
+      if (!said) {
+        notebook.good(good); // the next time all of it is said
+      }
     }
+  }
+
+  private boolean isLoginAwaited() {
+    return talk.conversation()
+        .filter(it -> stoppedAtLogin.equals(Optional.of(it)))
+        .filter(it -> it.link().progress().sender().isEmpty())
+        .isPresent();
+  }
+
+  /** False: not all of it was said, since the server has gone or wants a login first. */
+  private boolean say(List<String> good) throws WireFailure {
     for (String line : good) {
       Optional<Conversation> conversation = talk.conversation();
       if (conversation.isEmpty()) {
-        return;
+        return false;
       }
-      boolean isDone = // by --tls, on the way in
-          conversation.get().link().isEncrypted()
-              && List.of("STARTTLS", "STLS").contains(Words.of(line).verb());
-      if (!isDone && !conversation.get().say(line).isGood()) {
-        return;
+      Progress progress = conversation.get().link().progress();
+      if (line.equals(Notebook.LOGIN)) {
+        stoppedAtLogin = progress.loggedIn() ? Optional.empty() : conversation;
+        if (!progress.loggedIn()) {
+          notebook.tell(
+              Mark.INFO,
+              "you were logged in here, and passwords are never kept: /auth first, then /again.");
+          return false;
+        }
+      } else if (!isDone(line, conversation.get())) {
+        if (!conversation.get().say(line).isGood()) {
+          return !conversation.get().isLeaving();
+        }
       }
     }
+    return true;
+  }
+
+  /** By --tls, on the way in. */
+  private static boolean isDone(String line, Conversation conversation) {
+    return conversation.link().isEncrypted()
+        && List.of("STARTTLS", "STLS").contains(Words.of(line).verb());
   }
 
   private void host(String typed) throws WireFailure {
@@ -86,9 +121,9 @@ final class Elsewhere {
     }
   }
 
-  private boolean anew(Target target, Door door) throws WireFailure {
-    notebook.forgetGood();
-    return talk.reconnect(target, door);
+  private void anew(Target target, Door door) throws WireFailure {
+    notebook.good(List.of());
+    talk.reconnect(target, door);
   }
 
   private void wrong(String typed) {

@@ -125,6 +125,7 @@ final class Login {
     switch (result) {
       case LoggedIn.Yes _ -> {
         conversation.link().progress().loggedInNow();
+        notebook.loggedIn();
         notebook.advise("Logged in. The password is in no transcript and no history.");
       }
       case LoggedIn.Refused(var heard) -> {

@@ -12,6 +12,9 @@ import me.ehlo.trace.Utterance;
 
 /** What holds for the whole evening, whatever becomes of single connections: what was seen, what is to be told and how. */
 final class Notebook {
+  /** Stands for a login among the lines that went well: what was said then is not kept. */
+  static final String LOGIN = Order.AUTH.word();
+
   private final Desk desk;
   private final Transcript transcript;
   private final InstantSource clock;
@@ -72,8 +75,14 @@ final class Notebook {
   /** A line went well: {@code /again} says it again, if it still counts then. */
   void went(Words words, String line) {
     switch (words.verb()) {
-      case "EHLO", "HELO", "LHLO" -> restart(line, "EHLO", "HELO", "LHLO", "MAIL", "RCPT");
-      case "STARTTLS", "STLS" -> good.add(line);
+      case "EHLO", "HELO", "LHLO" -> {
+        forget("EHLO", "HELO", "LHLO", "MAIL", "RCPT");
+        good.addFirst(line);
+      }
+      case "STARTTLS", "STLS" -> { // RFC 3207 §4.2: what was said before is forgotten
+        good.remove(LOGIN);
+        restart(line, "STARTTLS", "STLS", "MAIL", "RCPT");
+      }
       case "MAIL" -> {
         restart(line, "MAIL", "RCPT");
         address(words);
@@ -87,6 +96,13 @@ final class Notebook {
     }
   }
 
+  /** The server knows who we are. */
+  void loggedIn() {
+    if (!good.contains(LOGIN)) {
+      good.add(LOGIN);
+    }
+  }
+
   /** The mail is over: none of it is to be said again. */
   void mailIsOver() {
     forget("MAIL", "RCPT");
@@ -97,8 +113,10 @@ final class Notebook {
     return List.copyOf(good);
   }
 
-  void forgetGood() {
+  /** From here on this is what went well. */
+  void good(List<String> lines) {
     good.clear();
+    good.addAll(lines);
   }
 
   /** Something to know about the conversation; kept. */
