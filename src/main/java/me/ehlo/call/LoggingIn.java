@@ -18,14 +18,27 @@ public final class LoggingIn {
   private static final int POP3_LINE_OCTETS = 255; // RFC 2449 §4
 
   private final Call call;
-  private final Duration patience;
+  private final Ear ear;
+
+  /** Waits for an answer. */
+  @FunctionalInterface
+  public interface Ear {
+    Heard hear() throws WireFailure;
+  }
 
   /**
    * @param patience for each answer
    */
   public LoggingIn(Call call, Duration patience) {
+    this(call, () -> call.hear(patience));
+  }
+
+  /**
+   * @param ear hears each answer
+   */
+  public LoggingIn(Call call, Ear ear) {
     this.call = call;
-    this.patience = patience;
+    this.ear = ear;
   }
 
   /** By a mechanism of SASL. */
@@ -38,7 +51,8 @@ public final class LoggingIn {
       switch (move) {
         case ClientMove.Say(_, var line) -> heard = say(line);
         case ClientMove.Cancel(_, var why) -> {
-          call.ask("*", patience); // RFC 4954 §4, RFC 5034 §4
+          call.say("*"); // RFC 4954 §4, RFC 5034 §4
+          ear.hear();
           return new LoggedIn.BrokenOff(why);
         }
       }
@@ -52,17 +66,18 @@ public final class LoggingIn {
 
   /** By POP3's own commands (RFC 1939 §7), which show the password to everybody who can read along. */
   public LoggedIn byUserAndPass(String user, String password) throws WireFailure {
-    Heard heard = call.ask("USER " + user, patience);
+    call.say("USER " + user);
+    Heard heard = ear.hear();
     if (heard.kind() == Heard.Kind.DONE) {
       call.say("PASS " + password, "PASS <the password>");
-      heard = call.hear(patience);
+      heard = ear.hear();
     }
     return heard.kind() == Heard.Kind.DONE ? new LoggedIn.Yes(heard) : new LoggedIn.Refused(heard);
   }
 
   private Heard say(ClientLine line) throws WireFailure {
     call.say(line.text(), line.shown());
-    return call.hear(patience);
+    return ear.hear();
   }
 
   /** What stands behind 334 or +, as it came: nothing of it may be taken for an enhanced status code. */

@@ -159,6 +159,14 @@ final class Conversation {
     mailing.file(content, name, chunk, this::say);
   }
 
+  /** What a login is answered. */
+  Heard hearLogin() throws WireFailure {
+    awaited = "AUTH";
+    Heard heard = link.hear("the login");
+    awaited = "";
+    return heard;
+  }
+
   /** Something that nobody has asked for has come. */
   void hearUnasked() throws WireFailure {
     Heard heard = link.hear("nothing that was asked");
@@ -330,7 +338,7 @@ final class Conversation {
   /** Says that the server has gone. */
   void lost(WireFailure failure) {
     String why =
-        switch (failure.kind()) {
+        switch (link.isGivenUp() ? WireFailure.Kind.STOPPED : failure.kind()) {
           case TIMED_OUT ->
               "no answer within " + Tally.span(link.patience()) + "; the connection was dropped";
           case LOST -> "the server has closed the connection" + reset(failure);

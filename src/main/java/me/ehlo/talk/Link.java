@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import me.ehlo.call.Call;
@@ -28,7 +29,6 @@ import me.ehlo.trace.Utterance;
  */
 final class Link {
   private static final Duration GLANCE = Duration.ofMillis(1);
-  private static final Duration TICK = Duration.ofMillis(50);
   private static final Duration SAYS_IT_WAITS = Duration.ofSeconds(5);
 
   private final Call call;
@@ -152,27 +152,21 @@ final class Link {
 
   /** The same, without showing it: {@link #showHeard} or {@link #showInstead} does. */
   Heard hearUnshown(String what) throws WireFailure {
-    long since = System.nanoTime();
-    boolean begun = await(what);
-    try {
-      Heard heard = call.hear(begun ? patience : GLANCE);
-      return took(heard, Duration.ofNanos(System.nanoTime() - since));
-    } catch (WireFailure e) {
-      showHeard(Duration.ZERO);
-      throw e;
-    }
+    return awaited("the answer to " + what, () -> call.hear(patience));
   }
 
   /** The lines behind a response of POP3, up to the single dot. */
   List<String> hearLines(int most) throws WireFailure {
-    List<String> lines = call.hearLines(most, patience);
-    showHeard(Duration.ZERO);
-    return lines;
+    return linesShown(() -> call.hearLines(most, patience));
   }
 
   /** The same, as they came: the last one is the dot. */
   List<String> hearRaw(int most) throws WireFailure {
-    List<String> lines = call.hearRaw(most, patience);
+    return linesShown(() -> call.hearRaw(most, patience));
+  }
+
+  private List<String> linesShown(Callable<List<String>> hearing) throws WireFailure {
+    List<String> lines = awaited("the rest of the answer", hearing);
     showHeard(Duration.ZERO);
     return lines;
   }
@@ -200,8 +194,7 @@ final class Link {
 
   /** Goes on encrypted; empty: the server has said something in the clear behind its consent. */
   Optional<Secured> encrypt(TlsClient tls) throws WireFailure {
-    Told told = new Told("TLS");
-    Optional<Secured> secured = Waiting.whileDoing(() -> call.encrypt(tls, patience), told::after);
+    Optional<Secured> secured = awaited("TLS", () -> call.encrypt(tls, patience));
     if (secured.isPresent()) {
       progress.encrypted();
     }
@@ -213,19 +206,18 @@ final class Link {
     call.tell(mark, text);
   }
 
-  /** Whether an answer begins to come, within the patience. */
-  private boolean await(String what) throws WireFailure {
-    call.flush();
-    long since = System.nanoTime();
-    Told told = new Told("the answer to " + what);
-    while (!call.hears(TICK)) { // throws once it is closed
-      Duration waited = Duration.ofNanos(System.nanoTime() - since);
-      if (waited.compareTo(patience) > 0) {
-        return false;
+  /** What comes of it; what was heard is shown too if nothing does. */
+  private <T> T awaited(String what, Callable<T> work) throws WireFailure {
+    Told told = new Told(what);
+    try {
+      return Waiting.whileDoing(work, told::after);
+    } catch (WireFailure e) {
+      showHeard(Duration.ZERO);
+      if (givenUp) {
+        note(Mark.INFO, "given up waiting for " + what);
       }
-      told.after(waited);
+      throw e;
     }
-    return true;
   }
 
   /** Says what is awaited: at once in the status line, and after a while where everybody sees it. */
@@ -241,8 +233,7 @@ final class Link {
       desk.await(StatusLine.waiting(what, waited));
       if (desk.interrupted()) {
         givenUp = true;
-        note(Mark.INFO, "given up waiting for " + what);
-        call.close();
+        call.drop(); // which ends the wait
       } else if (!everybody && waited.compareTo(SAYS_IT_WAITS) > 0) {
         everybody = true;
         String sentence =
@@ -250,16 +241,5 @@ final class Link {
         desk.show(new Utterance(clock.instant(), Mark.INFO, sentence), Duration.ZERO);
       }
     }
-  }
-
-  private static Heard took(Heard heard, Duration took) {
-    return new Heard(
-        heard.lines(),
-        heard.kind(),
-        heard.code(),
-        heard.status(),
-        heard.texts(),
-        took,
-        heard.flaw());
   }
 }

@@ -1,6 +1,5 @@
 package me.ehlo.talk;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -103,7 +102,7 @@ final class Login {
         mechanism.isPresent()
             ? logins.of(mechanism.get(), progress.mechanisms(), credentials)
             : logins.choose(progress.mechanisms(), credentials);
-    LoggingIn logging = new LoggingIn(link.call(), link.patience());
+    LoggingIn logging = new LoggingIn(link.call(), conversation::hearLogin);
     boolean plain = login.isEmpty() && progress.protocol() == Protocol.POP3;
     if (login.isEmpty() && !plain) {
       notebook.tally().failed(Ending.AUTH);
@@ -117,7 +116,6 @@ final class Login {
         plain
             ? logging.byUserAndPass(credentials.user(), credentials.secret())
             : logging.by(login.orElseThrow());
-    link.showHeard(Duration.ZERO);
     tell(conversation, result);
   }
 

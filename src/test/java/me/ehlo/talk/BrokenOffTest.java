@@ -93,6 +93,15 @@ class BrokenOffTest {
   }
 
   @Test
+  void aLoginInWhichTheConnectionIsLostFails() throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer().offers("AUTH PLAIN").on("AUTH", ScriptedServer.HANGS_UP)) {
+      assertThat(new Evening(server).types("EHLO me", "/auth ann", "secret").code())
+          .isEqualTo(Ending.AUTH);
+    }
+  }
+
+  @Test
   void whoDoesNotFindTheWayElsewhereFails() throws IOException {
     try (ScriptedServer server = new ScriptedServer()) {
       assertThat(new Evening(server).types("EHLO me", "/reconnect 1").code())
