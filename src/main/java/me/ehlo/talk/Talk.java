@@ -59,7 +59,7 @@ public final class Talk {
     this.target = settings.target();
     this.door = settings.door();
     this.since = given.means().clock().instant();
-    Transcript transcript = new Transcript(Transcript.place(settings, since));
+    Transcript transcript = Transcript.of(settings, since);
     this.notebook =
         new Notebook(given.desk(), transcript, given.means().clock(), settings.explains());
     this.doors = new OtherDoors(given.means(), notebook, settings.name());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -26,30 +27,34 @@ import me.ehlo.trace.Utterance;
 final class Transcript implements AutoCloseable {
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT);
+  private static final String SUFFIX = ".txt";
   private static final int UTTERANCES_MAX = 100_000;
 
   private final List<Utterance> said = new ArrayList<>();
-  private final Optional<Path> place;
+  private final boolean replaces;
+  private Optional<Path> place;
   private Optional<BufferedWriter> file = Optional.empty();
   private Optional<String> trouble = Optional.empty();
 
   /**
    * @param place the file, made when the first line is kept; empty: none
+   * @param replaces whether a file that is there is written anew; otherwise {@code t.txt} becomes {@code t-2.txt}
    */
-  Transcript(Optional<Path> place) {
+  Transcript(Optional<Path> place, boolean replaces) {
     this.place = place;
+    this.replaces = replaces;
   }
 
-  /** Where this conversation is to be kept: {@code 20261121-234011-mail.example.org.txt}. */
-  static Optional<Path> place(Settings settings, Instant now) {
+  /** In the file that was named, or in one of its own: {@code 20261121-234011-mail.example.org.txt}. */
+  static Transcript of(Settings settings, Instant now) {
     String name =
         NAME.format(now.atZone(ZoneId.systemDefault()))
             + "-"
             + settings.target().name().replaceAll("[^A-Za-z0-9._-]", "_")
-            + ".txt";
-    return settings
-        .transcript()
-        .or(() -> settings.transcripts().map(folder -> folder.resolve(name)));
+            + SUFFIX;
+    return settings.transcript().isPresent()
+        ? new Transcript(settings.transcript(), true)
+        : new Transcript(settings.transcripts().map(folder -> folder.resolve(name)), false);
   }
 
   /** A file's name for people, the home folder as ~. */
@@ -116,16 +121,30 @@ final class Transcript implements AutoCloseable {
     return "The transcript cannot be kept: " + e.getMessage();
   }
 
-  private static BufferedWriter open(Path to) throws IOException {
+  private BufferedWriter open(Path to) throws IOException {
     Path folder = to.toAbsolutePath().getParent();
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    if (Files.notExists(to)) {
-      Files.createFile(
-          to, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    }
+    Path made = replaces && Files.exists(to) ? to : made(to);
+    place = Optional.of(made);
     return Files.newBufferedWriter(
-        to, UTF_8, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        made, UTF_8, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+  }
+
+  /** A new file, which nobody else reads: this one, or if there is one, that of the next number. */
+  private static Path made(Path wanted) throws IOException {
+    String name = String.valueOf(wanted.getFileName());
+    String stem = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+    Path path = wanted;
+    for (int next = 2; ; next++) {
+      try {
+        return Files.createFile(
+            path,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      } catch (FileAlreadyExistsException e) {
+        path = wanted.resolveSibling(stem + "-" + next + SUFFIX);
+      }
+    }
   }
 }

@@ -111,7 +111,7 @@ class LooksTest {
   @Test
   void aTranscriptIsThereAfterEveryLineAndForNobodyElse(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("deep").resolve("t.txt");
-    try (Transcript transcript = new Transcript(Optional.of(file))) {
+    try (Transcript transcript = new Transcript(Optional.of(file), false)) {
       transcript.keep(new Utterance(NOW, Mark.SENT, "NOOP"));
       transcript.keep(new Utterance(NOW, Mark.ADVICE, "means nothing"));
       assertThat(Files.readString(file)).isEqualTo(" -> NOOP\n");
@@ -121,9 +121,30 @@ class LooksTest {
   }
 
   @Test
+  void conversationsOfTheSameSecondAreKeptApartAndAFileThatWasNamedIsReplaced(@TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("t.txt");
+    for (String said : List.of("one", "two", "three")) {
+      try (Transcript transcript = new Transcript(Optional.of(file), false)) {
+        transcript.keep(new Utterance(NOW, Mark.SENT, said));
+        transcript.keep(new Utterance(NOW, Mark.SENT, said));
+        assertThat(transcript.place().map(Files::exists)).contains(true);
+      }
+    }
+    assertThat(Files.readString(file)).isEqualTo(" -> one\n -> one\n");
+    assertThat(Files.readString(folder.resolve("t-2.txt"))).isEqualTo(" -> two\n -> two\n");
+    assertThat(Files.readString(folder.resolve("t-3.txt"))).isEqualTo(" -> three\n -> three\n");
+    try (Transcript transcript = new Transcript(Optional.of(file), true)) {
+      transcript.keep(new Utterance(NOW, Mark.SENT, "four"));
+      assertThat(transcript.place()).contains(file);
+    }
+    assertThat(Files.readString(file)).isEqualTo(" -> four\n");
+  }
+
+  @Test
   void aTranscriptThatCannotBeKeptIsToldOfAndDoneWithout(@TempDir Path folder) throws Exception {
     Path file = Files.createFile(folder.resolve("file")).resolve("below").resolve("t.txt");
-    try (Transcript transcript = new Transcript(Optional.of(file))) {
+    try (Transcript transcript = new Transcript(Optional.of(file), false)) {
       transcript.keep(new Utterance(NOW, Mark.SENT, "NOOP"));
       assertThat(transcript.trouble()).isPresent();
       assertThat(transcript.place()).isEmpty();
