@@ -1,5 +1,7 @@
 package me.ehlo.talk;
 
+import static java.util.Map.entry;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,17 +15,21 @@ import me.ehlo.call.Protocol;
 final class Completion {
   /** A parameter of MAIL or RCPT, and the extension that must have been offered for it. */
   private static final Map<String, String> OF_MAIL =
-      Map.of(
-          "SIZE=", "SIZE",
-          "BODY=8BITMIME", "8BITMIME",
-          "BODY=7BIT", "8BITMIME",
-          "BODY=BINARYMIME", "BINARYMIME",
-          "SMTPUTF8", "SMTPUTF8",
-          "RET=HDRS", "DSN",
-          "RET=FULL", "DSN",
-          "ENVID=", "DSN",
-          "AUTH=", "AUTH",
-          "REQUIRETLS", "REQUIRETLS");
+      Map.ofEntries(
+          entry("SIZE=", "SIZE"),
+          entry("BODY=8BITMIME", "8BITMIME"),
+          entry("BODY=7BIT", "8BITMIME"),
+          entry("BODY=BINARYMIME", "BINARYMIME"),
+          entry("SMTPUTF8", "SMTPUTF8"),
+          entry("RET=HDRS", "DSN"),
+          entry("RET=FULL", "DSN"),
+          entry("ENVID=", "DSN"),
+          entry("AUTH=", "AUTH"),
+          entry("REQUIRETLS", "REQUIRETLS"),
+          entry("BY=", "DELIVERBY"),
+          entry("HOLDFOR=", "FUTURERELEASE"),
+          entry("HOLDUNTIL=", "FUTURERELEASE"),
+          entry("MT-PRIORITY=", "MT-PRIORITY"));
 
   private static final Map<String, String> OF_RCPT =
       Map.of(

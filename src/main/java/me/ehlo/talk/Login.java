@@ -103,13 +103,16 @@ final class Login {
             ? logins.of(mechanism.get(), progress.mechanisms(), credentials)
             : logins.choose(progress.mechanisms(), credentials);
     LoggingIn logging = new LoggingIn(link.call(), conversation::hearLogin);
-    boolean plain = login.isEmpty() && progress.protocol() == Protocol.POP3;
+    boolean plain = login.isEmpty() && mechanism.isEmpty() && progress.protocol() == Protocol.POP3;
     if (login.isEmpty() && !plain) {
       notebook.tally().failed(Ending.AUTH);
       notebook.tell(
           Mark.ERROR,
-          "not sent: none of %s can be done with a password here."
-              .formatted(progress.mechanisms()));
+          mechanism
+                  .map(it -> "not sent: " + it.word() + " cannot be done here, offered are ")
+                  .orElse("not sent: a password is of no use here, offered are ")
+              + offered(progress)
+              + ".");
       return;
     }
     LoggedIn result =
@@ -157,6 +160,11 @@ final class Login {
                 .formatted(conversation.encrypting().flaw(notebook.clock()))
             : "not sent: everything is readable on the way. /tls encrypts it; /trust-once allows it"
                 + " all the same.");
+  }
+
+  private static String offered(Progress progress) {
+    String plain = progress.protocol() == Protocol.POP3 ? "USER and PASS" : "no mechanisms";
+    return progress.mechanisms().isEmpty() ? plain : String.join(", ", progress.mechanisms());
   }
 
   private static boolean offersAny(Progress progress) {

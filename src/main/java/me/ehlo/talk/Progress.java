@@ -33,6 +33,7 @@ final class Progress {
   private List<String> offered = List.of();
   private Optional<String> sender = Optional.empty();
   private boolean greeted;
+  private boolean timestamp;
   private boolean loggedIn;
   private boolean loggingIn;
   private int refused;
@@ -61,6 +62,11 @@ final class Progress {
 
   boolean greeted() {
     return greeted;
+  }
+
+  /** Whether APOP has something to go by: {@code <1896.697170952@dbc.mtview.ca.us>} (RFC 1939 §7). */
+  boolean greetedWithTimestamp() {
+    return timestamp;
   }
 
   /** What EHLO, LHLO or CAPA has listed, a line each. */
@@ -107,6 +113,10 @@ final class Progress {
   /** The server has greeted. */
   void heardGreeting(Heard heard) {
     greeted = heard.kind() == Heard.Kind.DONE;
+    String text = heard.text();
+    int open = text.indexOf('<');
+    int at = text.indexOf('@', open);
+    timestamp = open >= 0 && at > open && text.indexOf('>', at) > at;
     host = heard.texts().isEmpty() ? "" : heard.texts().getFirst().split(" ", 2)[0];
   }
 

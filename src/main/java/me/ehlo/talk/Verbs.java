@@ -88,8 +88,10 @@ final class Verbs {
       return List.of(
           "STAT", "LIST", "RETR ", "TOP ", "UIDL", "DELE ", "RSET", "NOOP", "CAPA", "QUIT");
     }
-    List<String> verbs = new ArrayList<>(List.of("USER ", "PASS ", "CAPA", "AUTH ", "APOP "));
-    add(verbs, !encrypted, "STLS");
+    List<String> verbs = new ArrayList<>(List.of("USER ", "PASS ", "CAPA"));
+    add(verbs, !progress.mechanisms().isEmpty(), "AUTH ");
+    add(verbs, progress.greetedWithTimestamp(), "APOP ");
+    add(verbs, !encrypted && progress.offers("STLS"), "STLS");
     verbs.add("QUIT");
     return verbs;
   }

@@ -28,6 +28,23 @@ class CompletionTest {
   }
 
   @Test
+  void whatIsSeldomOffered() {
+    Heards.say(
+        progress,
+        "EHLO x",
+        "250-mx.test",
+        "250-DELIVERBY 240",
+        "250-FUTURERELEASE 86400 2027-01-01T00:00:00Z",
+        "250 MT-PRIORITY MIXER");
+    assertThat(of("MAIL FROM:<a@b> "))
+        .containsExactly(
+            "MAIL FROM:<a@b> BY=",
+            "MAIL FROM:<a@b> HOLDFOR=",
+            "MAIL FROM:<a@b> HOLDUNTIL=",
+            "MAIL FROM:<a@b> MT-PRIORITY=");
+  }
+
+  @Test
   void addressesThatWereTypedBefore() {
     Heards.say(progress, "EHLO x", "250 mx.test");
     Heards.say(progress, "MAIL FROM:<a@b>", "250 2.1.0 Ok");
@@ -51,8 +68,13 @@ class CompletionTest {
   void pop3HasItsOwnWords() {
     Progress reading = new Progress(Protocol.POP3);
     assertThat(Completion.of("", reading, false, "x", List.of()))
-        .contains("USER ", "STLS")
-        .doesNotContain("RETR ");
+        .contains("USER ", "CAPA")
+        .doesNotContain("RETR ", "STLS", "AUTH ", "APOP ");
+    reading.heardGreeting(Heards.heard("+OK POP3 server ready <1896.697170952@dbc.mtview.ca.us>"));
+    reading.heardCapabilities(List.of("SASL PLAIN", "STLS", "TOP"));
+    assertThat(Completion.of("", reading, false, "x", List.of()))
+        .contains("STLS", "AUTH ", "APOP ");
+    assertThat(Completion.of("", reading, true, "x", List.of())).doesNotContain("STLS");
     Heards.say(reading, "PASS x", "+OK welcome");
     assertThat(Completion.of("", reading, false, "x", List.of()))
         .contains("RETR ")

@@ -170,7 +170,16 @@ class TalkOfManyKindsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"VRFY x", "EXPN x", "NOOP", "DATA", "QUIT", "EHLO you", "STARTTLS", "/raw NOOP\\r\\n"})
+  @CsvSource({
+    "VRFY x",
+    "EXPN x",
+    "NOOP",
+    "DATA",
+    "QUIT",
+    "EHLO you",
+    "STARTTLS",
+    "/raw NOOP\\r\\n"
+  })
   void aGroupEndsWhereItMust(String last) throws IOException {
     try (ScriptedServer server = new ScriptedServer().on("STARTTLS", "454 4.7.0 No")) {
       Evening.Seen seen =
@@ -264,6 +273,26 @@ class TalkOfManyKindsTest {
           .contains(" -> RETR 1\n<-  +OK\n<-  Subject: x\n<-\n<-  ..dot\n<-  .\n");
       Evening.Seen explained = new Evening(server).door(Door.POP3).explained().types("DELE 1");
       assertThat(explained.screen()).contains("-ERR: not done.").doesNotContain("5xx");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'|SASL PLAIN LOGIN', 'PLAIN, LOGIN'", "'', USER and PASS"})
+  void aMechanismThatCannotBeUsedIsNotReplacedByThePasswordInTheClear(String sasl, String offered)
+      throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer()
+            .on("(greeting)", "+OK ready")
+            .on("CAPA", "+OK|USER" + sasl + "|.")
+            .on("QUIT", "+OK bye" + ScriptedServer.HANGS_UP)) {
+      Evening.Seen seen =
+          new Evening(server)
+              .door(Door.POP3)
+              .types("/auth ann SCRAM-SHA-256-PLUS", "secret", "QUIT");
+      assertThat(seen.screen())
+          .contains(
+              "*** not sent: SCRAM-SHA-256-PLUS cannot be done here, offered are " + offered + ".");
+      assertThat(server.lines()).containsExactly("CAPA", "QUIT");
     }
   }
 
