@@ -242,7 +242,7 @@ final class Calling {
 
   Order.Tls tls() throws Misused {
     boolean verify =
-        options.has("--tls-verify", "--tls-verify-host")
+        options.has("--tls-verify", "--tls-verify-host", "--requiretls") // RFC 8689 §4.2.1
             || options.last("--tls").filter(word -> word.equals("verify")).isPresent();
     return new Order.Tls(
         encryption(),

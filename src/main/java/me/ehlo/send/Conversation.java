@@ -204,7 +204,7 @@ final class Conversation {
               "something was said in the clear between STARTTLS and TLS, perhaps by somebody on the"
                   + " way (RFC 3207 §6)");
       case Beginning.Distrusted() ->
-          Trouble.ours(Stage.TLS, "the certificate is not good, and --tls-verify was given");
+          Trouble.ours(Stage.TLS, "the certificate is not good, and it has to be");
       case Beginning.Lost(var stage, var failure) ->
           stage == Stage.TLS
               ? Trouble.ours(stage, "no TLS: " + HandshakeTrouble.of(failure))

@@ -237,7 +237,7 @@ final class Replaying {
     }
     return protection.judge(secured.get())
         ? Optional.empty()
-        : Optional.of("the certificate is not good, and --tls-verify was given");
+        : Optional.of("the certificate is not good, and it has to be");
   }
 
   /** What the server offers now is not looked at: what it offered then was good enough to log in by. */

@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import me.ehlo.call.ScriptedServer;
+import me.ehlo.net.Authority;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Mails sent over TLS and with logins: what is not good is said, and no secret is shown. */
 class SendProtectedTest {
@@ -37,7 +42,7 @@ class SendProtectedTest {
         .contains(" ~> MAIL FROM:<me@client.test>");
 
     assertThat(send("--to", "bob@example.org", "--tls", "--tls-verify")).isEqualTo(29);
-    assertThat(sent.out()).contains("*** the certificate is not good, and --tls-verify was given");
+    assertThat(sent.out()).contains("*** the certificate is not good, and it has to be");
     assertThat(server.mails()).hasSize(1);
   }
 
@@ -46,6 +51,45 @@ class SendProtectedTest {
     server.offers("STARTTLS").on("STARTTLS", "220 2.0.0 Go ahead" + ScriptedServer.HANGS_UP);
     assertThat(send("--to", "bob@example.org", "--tls")).isEqualTo(29);
     assertThat(sent.out()).contains("*** no TLS: ");
+  }
+
+  @Test
+  void requireTlsIsSaidWhereItIsOfferedBehindTlsThatIsGood(@TempDir Path folder) {
+    server.offers("STARTTLS", "REQUIRETLS");
+    assertThat(demand(folder)).isZero();
+    assertThat(server.lines("MAIL").getFirst()).isEqualTo("MAIL FROM:<me@client.test> REQUIRETLS");
+    assertThat(sent.out()).contains(" ~> MAIL FROM:<me@client.test> REQUIRETLS");
+  }
+
+  /** RFC 8689 §4.2.1: the mail does not go, and QUIT is said where there is still somebody to hear it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "STARTTLS            |                | REQUIRETLS was asked for, and the server does not offer it",
+        "REQUIRETLS          |                | TLS is required, and STARTTLS is not offered",
+        "REQUIRETLS          | --tls-optional | REQUIRETLS was asked for, and the server does not offer it",
+        "STARTTLS REQUIRETLS | --tls never    | REQUIRETLS was asked for, and the server does not offer it",
+        "STARTTLS REQUIRETLS | --tls-sni x.test | the certificate is not good, and it has to be",
+      })
+  void requireTlsThatCannotBeHadIsTwentyNineBeforeTheMail(
+      String offered, String how, String why, @TempDir Path folder) {
+    server.offers(offered.split(" "));
+    assertThat(demand(folder, how == null ? new String[0] : how.split(" "))).isEqualTo(29);
+    assertThat(sent.out()).contains("*** " + why);
+    assertThat(server.lines("MAIL")).isEmpty();
+    assertThat(server.lines()).last().isEqualTo("QUIT");
+  }
+
+  private int demand(Path folder, String... how) {
+    Authority authority = new Authority();
+    Authority.Issued issued = authority.issue("mx.test").write(folder, "mx");
+    server.withTls(authority.showing(issued));
+    sent.now();
+    List<String> words = new ArrayList<>(List.of("--to", "bob@example.org", "--requiretls"));
+    words.addAll(List.of("--ca", folder.resolve("mx.pem").toString(), "--tls-sni", "mx.test"));
+    words.addAll(List.of(how));
+    return send(words.toArray(String[]::new));
   }
 
   @Test

@@ -274,6 +274,41 @@ class SendTest {
   }
 
   @Test
+  void xforwardIsSaidBehindWhateverBeginsAnew() {
+    server
+        .offers("XCLIENT NAME", "XFORWARD NAME ADDR")
+        .on("XCLIENT", "220 mx.test ESMTP")
+        .on("XFORWARD", "250 2.0.0 Ok");
+    String[] words = {
+      "--to", "bob@example.org", "--xforward", "NAME=x", "--xforward", "ADDR=192.0.2.7"
+    };
+    assertThat(send(words)).isZero();
+    assertThat(server.lines())
+        .startsWith(
+            "EHLO client.test", "XFORWARD NAME=x ADDR=192.0.2.7", "MAIL FROM:<me@client.test>");
+    assertThat(send("--to", "bob@example.org", "--xforward", "NAME=x", "--xclient", "NAME=y"))
+        .isZero();
+    assertThat(server.lines())
+        .containsSubsequence(
+            "QUIT", "EHLO client.test", "XCLIENT NAME=y", "EHLO client.test", "XFORWARD NAME=x");
+  }
+
+  /** It is said all the same, since whether a server takes our word is what one wants to know; its no ends it. */
+  @Test
+  void xforwardThatIsNotOfferedOrRefusedIsThirtyThree() {
+    assertThat(send("--to", "bob@example.org", "--xforward", "NAME=x")).isEqualTo(33);
+    assertThat(server.lines()).containsExactly("EHLO client.test", "XFORWARD NAME=x", "QUIT");
+    assertThat(sent.lines())
+        .containsSubsequence(
+            " -> XFORWARD NAME=x",
+            "<** 500 5.5.2 What?",
+            "*** not accepted for any of 1 recipient");
+    server.on("XFORWARD", "421 4.3.2 Bye" + ScriptedServer.HANGS_UP);
+    assertThat(send("--to", "bob@example.org", "--xforward", "NAME=x")).isEqualTo(33);
+    assertThat(server.lines("MAIL")).isEmpty();
+  }
+
+  @Test
   void octetsArriveAsTheyAre() {
     sent.withInput("Subject: x\r\n\r\n.\r\n..dots\r\nbare\nline\r\n");
     assertThat(send("--to", "bob@example.org", "--data", "-")).isZero();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.AbstractMap;
 import java.util.ArrayDeque;
@@ -40,6 +41,7 @@ final class Sent implements AutoCloseable {
   private String input = "";
   private boolean terminal;
   private int width;
+  private InstantSource clock = () -> NOW;
 
   Sent withInput(String text) {
     input = text;
@@ -50,6 +52,12 @@ final class Sent implements AutoCloseable {
   Sent atTerminal(String... answers) {
     terminal = true;
     typedByPerson.addAll(Arrays.asList(answers));
+    return this;
+  }
+
+  /** It is as late as it is: certificates that a test has made are valid. */
+  Sent now() {
+    clock = InstantSource.system();
     return this;
   }
 
@@ -110,11 +118,7 @@ final class Sent implements AutoCloseable {
 
   private Means means() {
     return new Means(
-        dialer,
-        new Directions(dns, new MxLookup(dns, new Random(1))),
-        dns,
-        "client.test",
-        () -> NOW);
+        dialer, new Directions(dns, new MxLookup(dns, new Random(1))), dns, "client.test", clock);
   }
 
   private Surroundings surroundings() {
