@@ -1,7 +1,7 @@
 """`ehlo talk` in a real terminal (tmux): typing, editing, Tab, pasting, Ctrl-C, Ctrl-Z, resizing, TLS, and a server that says 421 meanwhile.
 
-Seen are the transcripts that people are promised: a mail that works, relaying denied, an expired certificate. The time to
-the first prompt is printed; what is asserted leaves room for a slow machine.
+Seen are the transcripts that people are promised: a mail that works, relaying denied, an expired certificate. The first
+prompt is there within half a second: so it is the quickest time of ten, or of some more on a machine that is busy.
 """
 
 import re
@@ -151,17 +151,17 @@ with Server(users=["bob@example.org"], settings=settings) as server:
 
     # How long one waits for the first prompt.
     waits = []
-    for _ in range(10):
+    while len(waits) < 10 or min(waits) >= 0.5 and len(waits) < 60:
         with Terminal(f"{ENV} sh -c 'read go; exec {TALK} localhost:{server.smtp}'", 110) as terminal:
             time.sleep(0.3)
             begin = time.monotonic()
             terminal.enter()
             while not re.search("^ ->$", terminal.screen(), re.M):
                 expect(time.monotonic() - begin < 30, f"no prompt:\n{terminal.screen()}")
-                time.sleep(0.03)
+                time.sleep(0.01)
             waits.append(time.monotonic() - begin)
     prompt = statistics.median(waits)
-    expect(min(waits) < 0.75, f"the first prompt takes {min(waits):.2f} s at best")
+    expect(min(waits) < 0.5, f"the first prompt takes {min(waits):.2f} s at best")
 
     # A pipe, and a terminal that can do nothing.
     piped = ehlo("talk", f"localhost:{server.smtp}", stdin="EHLO x\nQUIT\n", env=person.environment)
