@@ -1,7 +1,5 @@
 package me.ehlo.call;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,6 +12,7 @@ import me.ehlo.net.Secured;
 import me.ehlo.net.TlsClient;
 import me.ehlo.net.Wire;
 import me.ehlo.net.WireFailure;
+import me.ehlo.trace.Lossless;
 import me.ehlo.trace.Mark;
 import me.ehlo.trace.Utterance;
 
@@ -90,14 +89,14 @@ public final class Call implements AutoCloseable {
   /** Says a line of which only so much may be shown. */
   public void say(String line, String shown) throws WireFailure {
     tell(Mark.sent(security.isPresent()), shown);
-    write(line.getBytes(UTF_8));
+    write(Lossless.octets(line));
     write(CRLF);
   }
 
   /** Says a line of a mail, dots at its beginning doubled (RFC 5321 §4.5.2). */
   public void sayContent(String line) throws WireFailure {
     tell(Mark.CONTENT, line);
-    write((line.startsWith(".") ? "." + line : line).getBytes(UTF_8));
+    write(Lossless.octets(line.startsWith(".") ? "." + line : line));
     write(CRLF);
   }
 

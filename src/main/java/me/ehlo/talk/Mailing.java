@@ -13,6 +13,7 @@ import me.ehlo.call.Heard;
 import me.ehlo.call.Protocol;
 import me.ehlo.lines.DotEncoder;
 import me.ehlo.net.WireFailure;
+import me.ehlo.trace.Lossless;
 import me.ehlo.trace.Mark;
 
 /** The mail itself: line by line behind DATA, octets that BDAT has announced, or a file. */
@@ -108,14 +109,14 @@ final class Mailing {
 
   /** A line of a chunk: as much of it and its CRLF as was announced. */
   void chunkLine(String line) throws WireFailure {
-    byte[] octets = (line + "\r\n").getBytes(UTF_8);
+    byte[] octets = Lossless.octets(line + "\r\n");
     int fit = (int) Math.min(octets.length, remaining);
+    byte[] sent = Arrays.copyOf(octets, fit);
     watch(line);
-    link.note(
-        Mark.CONTENT, fit == octets.length ? line : new String(octets, 0, fit, UTF_8).strip());
+    link.note(Mark.CONTENT, fit == octets.length ? line : Lossless.text(sent).strip());
     remaining -= fit;
     inDoubt = last && remaining == 0;
-    link.call().write(Arrays.copyOf(octets, fit));
+    link.call().write(sent);
     link.call().flush();
     if (fit < octets.length) {
       notebook.advise(

@@ -1,11 +1,10 @@
 package me.ehlo.talk;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
+import me.ehlo.trace.Lossless;
 
-/** Octets as a person writes them: UTF-8, and {@code \r \n \t \0 \\ \x1b} for those that cannot be typed. */
+/** Octets as a person writes them: as they are typed, and {@code \r \n \t \0 \\ \x1b} for those that cannot be typed. */
 final class Octets {
   private static final int HEX = 16;
 
@@ -18,7 +17,7 @@ final class Octets {
     while (i < text.length()) {
       int next = text.indexOf('\\', i);
       int end = next < 0 ? text.length() : next;
-      out.writeBytes(text.substring(i, end).getBytes(UTF_8));
+      out.writeBytes(Lossless.octets(text.substring(i, end)));
       if (next < 0) {
         break;
       }

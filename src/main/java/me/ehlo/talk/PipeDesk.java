@@ -1,7 +1,5 @@
 package me.ehlo.talk;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +8,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import me.ehlo.trace.Lossless;
 import me.ehlo.trace.Mark;
 import me.ehlo.trace.Utterance;
 
@@ -134,7 +133,7 @@ public final class PipeDesk implements Desk {
     } catch (IOException e) {
       return Optional.empty();
     }
-    String text = line.toString(UTF_8);
+    String text = Lossless.text(line.toByteArray());
     return Optional.of(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
   }
 }

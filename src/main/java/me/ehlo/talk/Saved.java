@@ -51,6 +51,6 @@ enum Saved {
     return Json.object(it ->
         it.put("at", each.at().toString())
             .put("mark", each.mark().sign().strip())
-            .put("text", each.text()));
+            .put("text", each.shown()));
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import me.ehlo.trace.Lossless;
 import me.ehlo.trace.Mark;
 import me.ehlo.trace.Utterance;
 import org.jline.reader.EndOfFileException;
@@ -154,9 +155,9 @@ public final class TerminalDesk implements Desk {
     try {
       Path file = Files.createTempFile("ehlo-", ".eml");
       try {
-        Files.writeString(file, begun);
+        Files.write(file, Lossless.octets(begun));
         int code = ready().run(command(editor.get(), file).inheritIO());
-        return code == 0 ? Optional.of(Files.readString(file)) : Optional.of("");
+        return code == 0 ? Optional.of(Lossless.text(Files.readAllBytes(file))) : Optional.of("");
       } finally {
         Files.deleteIfExists(file);
       }

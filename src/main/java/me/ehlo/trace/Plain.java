@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.function.IntPredicate;
 
 /** Octets from outside as a person may see them: UTF-8 if they are, and nothing that a terminal would obey. */
 public final class Plain {
@@ -23,9 +24,12 @@ public final class Plain {
 
   /** The same for a text. */
   public static String harmless(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> append(out, c));
-    return out.toString();
+    return escaped(text.replace('\t', ' '), c -> isObeyed(c) || isUnseen(c));
+  }
+
+  /** A text as whoever has written it knows it, tabs and all, but for what a terminal would obey, and octets that are no UTF-8. */
+  public static String typed(String text) {
+    return escaped(text, c -> c != '\t' && isObeyed(c));
   }
 
   /** A text where only ASCII can be shown: signs in another way, letters as question marks. */
@@ -45,16 +49,32 @@ public final class Plain {
     return out.toString();
   }
 
-  private static void append(StringBuilder out, int c) {
-    if (c == '\t') {
-      out.append(' ');
-    } else if (Character.isISOControl(c)
-        || Character.getType(c) == Character.FORMAT
-        || Character.getType(c) == Character.LINE_SEPARATOR
-        || Character.getType(c) == Character.PARAGRAPH_SEPARATOR) {
-      out.append("\\x").append(Integer.toHexString(c)); // as /raw takes it
-    } else {
-      out.appendCodePoint(c);
-    }
+  private static String escaped(String text, IntPredicate isEscaped) {
+    StringBuilder out = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(c -> {
+          if (isEscaped.test(c)) {
+            out.append(escape(c));
+          } else {
+            out.appendCodePoint(c);
+          }
+        });
+    return out.toString();
+  }
+
+  private static boolean isObeyed(int c) {
+    return Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE;
+  }
+
+  private static boolean isUnseen(int c) {
+    return switch (Character.getType(c)) {
+      case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+      default -> false;
+    };
+  }
+
+  /** An octet as /raw takes it; what is more than one, as Java writes it. */
+  private static String escape(int c) {
+    return c < 128 || Lossless.isOctet(c) ? "\\x%02x".formatted(c & 0xFF) : "\\u%04x".formatted(c);
   }
 }

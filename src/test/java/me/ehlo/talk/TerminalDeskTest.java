@@ -49,12 +49,12 @@ class TerminalDeskTest {
     terminal.setSize(Size.of(110, 40));
     history = folder.resolve("history");
     screen = new Screen(terminal, true, Optional.of(history));
-    desk =
-        new TerminalDesk(
-            new PrintStream(shown, true, UTF_8),
-            Looks.PLAIN,
-            screen,
-            Optional.of("printf 'Subject: edited\\n\\nHello.\\n' >"));
+    desk = withEditor("printf 'Subject: edited\\n\\nHello.\\n' >");
+  }
+
+  private TerminalDesk withEditor(String command) {
+    return new TerminalDesk(
+        new PrintStream(shown, true, UTF_8), Looks.PLAIN, screen, Optional.of(command));
   }
 
   @AfterEach
@@ -186,6 +186,17 @@ class TerminalDeskTest {
       assertThat(new Evening(server).with(desk, UnaryOperator.identity())).isZero();
       assertThat(server.mails()).containsExactly("Subject: edited\r\n\r\nHello.\r\n");
       assertThat(shown.toString(UTF_8)).contains("  | Subject: edited", "<-  250 2.0.0 Ok");
+    }
+  }
+
+  @Test
+  void anEditorMayWriteAnyOctets() throws IOException {
+    try (ScriptedServer server = new ScriptedServer();
+        TerminalDesk other = withEditor("printf 'Subject: J\\374rgen\\n' >")) {
+      press("EHLO me\rMAIL FROM:<a@b>\rRCPT TO:<c@d>\rDATA\r\005.\rQUIT\r");
+      assertThat(new Evening(server).with(other, UnaryOperator.identity())).isZero();
+      assertThat(server.mails()).containsExactly("Subject: J\u00fcrgen\r\n");
+      assertThat(shown.toString(UTF_8)).contains("  | Subject: J\\xfcrgen");
     }
   }
 
