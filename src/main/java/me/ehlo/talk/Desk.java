@@ -30,6 +30,9 @@ public interface Desk extends AutoCloseable {
   /** Forgets lines that were pasted or typed ahead; returns how many. */
   int dropQueued();
 
+  /** Puts a line before who has typed it, to be mended; nothing where no line is edited. */
+  void giveBack(String line);
+
   /** Whether Ctrl-C was typed while nobody was asked for a line; asking forgets it. */
   boolean interrupted();
 

@@ -17,6 +17,9 @@ import me.ehlo.trace.Mark;
 
 /** {@code /auth}: logs in by the best that is offered, and keeps the password from everybody whom it is not meant for. */
 final class Login {
+  /** Whether or not somebody asks for it; and it would be taken for a command. */
+  static final String NEXT_IS_SECRET = "the next line may be the password";
+
   private static final String TOKEN = "access token";
 
   private final Notebook notebook;

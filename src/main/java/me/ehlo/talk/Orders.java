@@ -93,7 +93,7 @@ final class Orders {
       case SHOW -> guide.show(conversation.link().progress());
       case AUTH -> {
         if (!login.with(conversation, words(rest))) {
-          endBeforeThePassword();
+          talk.stop("AUTH", Login.NEXT_IS_SECRET);
         }
       }
       case TLS -> tls(conversation);
@@ -105,15 +105,6 @@ final class Orders {
       case STATUS -> guide.status(conversation);
       case TIMEOUT -> timeout(conversation, rest);
       default -> throw new IllegalStateException(order + " needs no connection");
-    }
-  }
-
-  /** In a pipe it comes next, whether or not somebody asks for it, and would be taken for a command. */
-  private void endBeforeThePassword() throws WireFailure {
-    if (!notebook.desk().isPerson()) {
-      error("the conversation ends here, for the next line may be the password.");
-      notebook.tally().brokeOff(Ending.AUTH);
-      talk.leave();
     }
   }
 

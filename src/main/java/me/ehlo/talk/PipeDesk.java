@@ -94,6 +94,9 @@ public final class PipeDesk implements Desk {
   }
 
   @Override
+  public void giveBack(String line) {}
+
+  @Override
   public boolean interrupted() {
     return false;
   }

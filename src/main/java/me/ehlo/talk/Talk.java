@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import me.ehlo.call.Destination;
@@ -101,7 +102,9 @@ public final class Talk {
   public boolean hasSecret(String line) {
     Progress.Mode mode =
         conversation.map(it -> it.link().progress().mode()).orElse(Progress.Mode.COMMAND);
-    return mode != Progress.Mode.COMMAND || Secrecy.hasSecret(line, false);
+    return mode != Progress.Mode.COMMAND
+        || Secrecy.hasSecret(line, false)
+        || Untypable.in(line).isPresent(); // an edit that may have been meant to make PASS of it
   }
 
   String name() {
@@ -127,6 +130,22 @@ public final class Talk {
     if (conversation().isPresent()
         && conversation().get().link().progress().mode() == Progress.Mode.COMMAND) {
       conversation().get().say("QUIT");
+    }
+  }
+
+  /**
+   * What was typed ahead is not to be said any more: a pipe ends here, and what waits of a paste is dropped.
+   *
+   * @param verb of the command that has gone wrong
+   * @param why a clause
+   */
+  void stop(String verb, String why) throws WireFailure {
+    notebook.tally().stoppedAt(verb);
+    if (!given.desk().isPerson()) {
+      notebook.tell(Mark.ERROR, "the conversation ends here, for " + why + ".");
+      leave();
+    } else if (given.desk().dropQueued() > 0) {
+      notebook.tell(Mark.ERROR, "the rest of the paste is dropped, for " + why + ".");
     }
   }
 
@@ -190,13 +209,23 @@ public final class Talk {
   private void line(String text) throws WireFailure {
     Progress.Mode mode =
         conversation().map(it -> it.link().progress().mode()).orElse(Progress.Mode.COMMAND);
-    if (mode == Progress.Mode.COMMAND && (text.startsWith("/") || text.startsWith("?"))) {
+    OptionalInt untypable = isMail(mode) ? OptionalInt.empty() : Untypable.in(text);
+    if (untypable.isPresent()) {
+      refuse(text, untypable.getAsInt(), mode == Progress.Mode.CHALLENGE);
+    } else if (mode == Progress.Mode.COMMAND && (text.startsWith("/") || text.startsWith("?"))) {
       orders.perform(text);
     } else if (conversation().isPresent()) {
       conversation().get().line(text);
     } else if (!text.isBlank()) {
       notThere();
     }
+  }
+
+  private void refuse(String text, int at, boolean answersChallenge) throws WireFailure {
+    notebook.tell(Mark.ERROR, Untypable.sentence(text, at, answersChallenge));
+    String verb = answersChallenge ? "AUTH" : Words.of(text.substring(0, at)).verb();
+    stop(verb, "what comes next may count on this line");
+    given.desk().giveBack(text);
   }
 
   private void notThere() {
@@ -230,10 +259,11 @@ public final class Talk {
   }
 
   private boolean inMail() {
-    return conversation()
-        .map(it -> it.link().progress().mode())
-        .filter(mode -> mode == Progress.Mode.CONTENT || mode == Progress.Mode.CHUNK)
-        .isPresent();
+    return conversation().map(it -> it.link().progress().mode()).filter(Talk::isMail).isPresent();
+  }
+
+  private static boolean isMail(Progress.Mode mode) {
+    return mode == Progress.Mode.CONTENT || mode == Progress.Mode.CHUNK;
   }
 
   private void end() throws WireFailure {

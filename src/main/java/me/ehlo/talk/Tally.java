@@ -52,6 +52,12 @@ final class Tally {
     status = partly ? Ending.PARTLY : Ending.WELL;
   }
 
+  /** The command of this verb has come to nothing, and what was to follow it is not said; {@code verb} in capitals. */
+  void stoppedAt(String verb) {
+    int ending = statusOf(verb);
+    brokeOff(ending == Ending.WELL ? Ending.DATA : ending);
+  }
+
   /** Something else has gone wrong. */
   void failed(int ending) {
     status = ending;

@@ -168,10 +168,15 @@ public final class TerminalDesk implements Desk {
 
   @Override
   public int dropQueued() {
-    int dropped = queued.size();
+    int dropped = queued.size() + (unfinished.isEmpty() ? 0 : 1);
     queued.clear();
     unfinished = "";
     return dropped;
+  }
+
+  @Override
+  public void giveBack(String line) {
+    unfinished = line;
   }
 
   @Override

@@ -92,6 +92,9 @@ class StallingTest {
     }
 
     @Override
+    public void giveBack(String line) {}
+
+    @Override
     public boolean interrupted() {
       return status.stream().anyMatch(text -> text.contains(awaited));
     }

@@ -101,6 +101,26 @@ class TerminalDeskTest {
   }
 
   @Test
+  void aPastedControlIsGivenBackToBeMendedAndWhatStandsBehindItIsDropped() throws IOException {
+    try (ScriptedServer server = new ScriptedServer()) {
+      press("\033[200~NOOP\nNOOP x\b\nRSET\n\033[201~\177y\rQUIT\r");
+      new Evening(server)
+          .with(
+              desk,
+              talk -> {
+                desk.learn(talk::completions, talk::hasSecret);
+                return talk;
+              });
+      assertThat(server.lines()).containsExactly("NOOP", "NOOP xy", "QUIT");
+      assertThat(shown.toString(UTF_8))
+          .contains("*** not sent: octet \\x08 at column 7. On purpose: /raw NOOP x\\x08\\r\\n")
+          .contains("*** the rest of the paste is dropped, for what comes next may count on this");
+      desk.close();
+      assertThat(Files.readString(history)).contains("NOOP xy").doesNotContain("\b");
+    }
+  }
+
+  @Test
   void tabCompletes() {
     desk.learn(
         begun -> begun.equals("EH") ? List.of("EHLO client.example") : List.of(), _ -> false);
