@@ -110,6 +110,9 @@ final class Conversation {
     boolean challenged = link.progress().mode() == Progress.Mode.CHALLENGE;
     String command = challenged ? "AUTH" : line; // whose exchange it goes on with
     awaited = Words.of(command).verb();
+    if (challenged && Secrecy.givesUp(line)) {
+      link.progress().givingUpLogin();
+    }
     Heard heard = link.ask(line, challenged ? "the login" : Secrecy.shown(line, false));
     note(command, heard);
     follow(command, heard);

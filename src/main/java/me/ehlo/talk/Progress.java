@@ -35,7 +35,8 @@ final class Progress {
   private boolean greeted;
   private boolean timestamp;
   private boolean loggedIn;
-  private boolean loggingIn;
+  private int answersOwed;
+  private boolean refusedTooEarly;
   private int refused;
 
   Progress(Protocol protocol) {
@@ -120,10 +121,24 @@ final class Progress {
     host = heard.texts().isEmpty() ? "" : heard.texts().getFirst().split(" ", 2)[0];
   }
 
+  /** Whether a login was just refused before all was asked for: who typed ahead has typed a secret. It is asked once. */
+  boolean takeRefusedTooEarly() {
+    boolean was = refusedTooEarly;
+    refusedTooEarly = false;
+    return was;
+  }
+
+  /** The next answer gives the login up. */
+  void givingUpLogin() {
+    answersOwed = 0;
+  }
+
   /** A line was said, and this is what it was answered. */
   void heard(String line, Heard heard) {
+    refusedTooEarly = false;
     if (mode == Mode.CHALLENGE) {
-      answered(heard);
+      answersOwed--;
+      goOn(heard);
       return;
     }
     Words words = Words.of(line);
@@ -134,7 +149,7 @@ final class Progress {
       case "RCPT" -> rcpt(words, done);
       case "DATA" -> mode = heard.kind() == Heard.Kind.GO_ON ? Mode.CONTENT : mode;
       case "RSET" -> forgetMailIf(done);
-      case "AUTH" -> auth(heard);
+      case "AUTH" -> auth(words, heard);
       case "PASS", "APOP" -> loggedIn |= done && protocol == Protocol.POP3;
       default -> {}
     }
@@ -210,17 +225,17 @@ final class Progress {
     }
   }
 
-  private void auth(Heard heard) {
-    loggingIn = heard.kind() == Heard.Kind.GO_ON;
-    mode = loggingIn ? Mode.CHALLENGE : Mode.COMMAND;
-    loggedIn |= heard.kind() == Heard.Kind.DONE;
+  private void auth(Words words, Heard heard) {
+    Words how = Words.of(words.rest());
+    int answers = how.is("") ? 0 : how.is("LOGIN") ? 2 : 1;
+    answersOwed = how.rest().isEmpty() ? answers : answers - 1; // RFC 4954 §4: an initial response
+    goOn(heard);
   }
 
-  private void answered(Heard heard) {
-    if (heard.kind() != Heard.Kind.GO_ON) {
-      mode = Mode.COMMAND;
-      loggedIn |= heard.kind() == Heard.Kind.DONE;
-    }
+  private void goOn(Heard heard) {
+    mode = heard.kind() == Heard.Kind.GO_ON ? Mode.CHALLENGE : Mode.COMMAND;
+    loggedIn |= heard.kind() == Heard.Kind.DONE;
+    refusedTooEarly = !heard.isGood() && answersOwed > 0;
   }
 
   private void forgetMailIf(boolean done) {

@@ -9,9 +9,7 @@ final class Secrecy {
   /** The line without its secrets; {@code answersChallenge}: it answers 334, or + in POP3. */
   static String shown(String line, boolean answersChallenge) {
     if (answersChallenge) {
-      return line.strip().equals("*") || line.isEmpty()
-          ? line
-          : NOT_SHOWN; // RFC 4954 §4: * gives up
+      return givesUp(line) || line.isEmpty() ? line : NOT_SHOWN;
     }
     Words words = Words.of(line);
     return switch (words.verb()) {
@@ -20,6 +18,11 @@ final class Secrecy {
       case "PASS" -> words.rest().isEmpty() ? line : verb(line) + " " + NOT_SHOWN;
       default -> line;
     };
+  }
+
+  /** Whether this answer to a challenge gives the login up (RFC 4954 §4). */
+  static boolean givesUp(String answer) {
+    return answer.strip().equals("*");
   }
 
   /** Whether there is a secret in it. */

@@ -215,7 +215,11 @@ public final class Talk {
     } else if (mode == Progress.Mode.COMMAND && (text.startsWith("/") || text.startsWith("?"))) {
       orders.perform(text);
     } else if (conversation().isPresent()) {
-      conversation().get().line(text);
+      Conversation held = conversation().get();
+      held.line(text);
+      if (held.link().progress().takeRefusedTooEarly()) {
+        stop("AUTH", Login.NEXT_IS_SECRET);
+      }
     } else if (!text.isBlank()) {
       notThere();
     }

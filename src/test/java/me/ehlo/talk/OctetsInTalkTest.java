@@ -21,7 +21,7 @@ class OctetsInTalkTest {
   void whatIsNoUtf8ArrivesAsItWasAndIsShownAsWhatItIs() throws IOException {
     Path transcript = folder.resolve("t.txt");
     Path saved = folder.resolve("s.json");
-    try (ScriptedServer server = new ScriptedServer()) {
+    try (ScriptedServer server = new ScriptedServer().on("NOOP", "")) {
       Evening.Seen seen =
           pipes(
               new Evening(server).keptIn(transcript),
@@ -82,10 +82,8 @@ class OctetsInTalkTest {
     Path transcript = folder.resolve("t.txt");
     try (ScriptedServer server = new ScriptedServer()) {
       Evening.Seen seen =
-          new Evening(server)
-              
-              .keptIn(transcript)
-              .types("EHLO\tme", line, "DATA", "QUIT");
+          new Evening(server).keptIn(transcript).types("EHLO\tme", line, "DATA", "QUIT");
+
       assertThat(server.lines()).containsExactly("EHLO\tme", "QUIT");
       assertThat(seen.code()).isEqualTo(code);
       assertThat(seen.screen())
@@ -101,8 +99,7 @@ class OctetsInTalkTest {
   @Test
   void norInAnAnswerToAChallenge() throws IOException {
     try (ScriptedServer server = new ScriptedServer().on("AUTH LOGIN", "334 VXNlcm5hbWU6")) {
-      Evening.Seen seen =
-          new Evening(server).types("AUTH LOGIN", "YW\b5u", "c2VjcmV0", "QUIT");
+      Evening.Seen seen = new Evening(server).types("AUTH LOGIN", "YW\b5u", "c2VjcmV0", "QUIT");
       assertThat(server.lines()).containsExactly("AUTH LOGIN");
       assertThat(seen.code()).isEqualTo(Ending.AUTH);
       assertThat(seen.screen())
