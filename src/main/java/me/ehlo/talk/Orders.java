@@ -156,7 +156,7 @@ final class Orders {
       error(Order.RAW.usage() + " A backslash itself is \\\\.");
       return;
     }
-    conversation.link().note(Mark.RAW_SENT, Secrecy.shown(rest, false));
+    conversation.link().note(Mark.RAW_SENT, Secrecy.shownRaw(rest));
     conversation.link().call().write(octets.get());
     conversation.link().call().flush();
     notebook.advise(

@@ -1,5 +1,8 @@
 package me.ehlo.talk;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /** What of a typed line may be shown and kept: everything but what somebody logs in with. */
 final class Secrecy {
   static final String NOT_SHOWN = "<not shown>";
@@ -28,6 +31,21 @@ final class Secrecy {
   /** Whether there is a secret in it. */
   static boolean hasSecret(String line, boolean answersChallenge) {
     return !shown(line, answersChallenge).equals(line);
+  }
+
+  /** What stands behind {@code /raw}, without the secrets in any of its lines. */
+  static String shownRaw(String octets) {
+    return Arrays.stream(octets.split("(?<=\\\\n)"))
+        .map(line -> shown(line, false))
+        .collect(Collectors.joining());
+  }
+
+  /** Whether a secret stands in what was typed where a command is awaited, be it an order. */
+  static boolean isIn(String typed) {
+    Words words = Words.of(typed);
+    return words.is("/RAW")
+        ? !shownRaw(words.rest()).equals(words.rest())
+        : hasSecret(typed, false);
   }
 
   /** {@code AUTH PLAIN ...}, {@code APOP ann ...}: the word behind the verb is no secret, what follows it is. */

@@ -103,7 +103,7 @@ public final class Talk {
     Progress.Mode mode =
         conversation.map(it -> it.link().progress().mode()).orElse(Progress.Mode.COMMAND);
     return mode != Progress.Mode.COMMAND
-        || Secrecy.hasSecret(line, false)
+        || Secrecy.isIn(line)
         || Untypable.in(line).isPresent(); // an edit that may have been meant to make PASS of it
   }
 

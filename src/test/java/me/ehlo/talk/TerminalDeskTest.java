@@ -121,6 +121,29 @@ class TerminalDeskTest {
   }
 
   @Test
+  void whatIsPastedBehindARefusedLoginIsDroppedAndNoSecretIsRemembered() throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer().on("AUTH PLAIN", "").on("AUTH LOGIN", "538 5.7.11 TLS first")) {
+      press("/raw AUTH PLAIN AGFubgBzZWNyZXQ=\\r\\n\r");
+      press("\033[200~AUTH LOGIN\nYW5u\nc2VjcmV0\n\033[201~");
+      press("QUIT\r");
+      new Evening(server)
+          .with(
+              desk,
+              talk -> {
+                desk.learn(talk::completions, talk::hasSecret);
+                return talk;
+              });
+      assertThat(server.lines())
+          .containsExactly("AUTH PLAIN AGFubgBzZWNyZXQ=", "AUTH LOGIN", "QUIT");
+      assertThat(shown.toString(UTF_8))
+          .contains("*** the rest of the paste is dropped, for the next line may be the password.");
+      desk.close();
+      assertThat(Files.readString(history)).contains("QUIT").doesNotContain("AGFub", "c2Vj");
+    }
+  }
+
+  @Test
   void tabCompletes() {
     desk.learn(
         begun -> begun.equals("EH") ? List.of("EHLO client.example") : List.of(), _ -> false);

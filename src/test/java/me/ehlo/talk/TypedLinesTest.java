@@ -28,6 +28,20 @@ class TypedLinesTest {
     assertThat(Secrecy.hasSecret(line, false)).isEqualTo(shown.contains("<not shown>"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/raw AUTH PLAIN AGFubgBzZWNyZXQ=\\r\\n, true",
+    "/RAW  pass x, true",
+    "/raw EHLO me\\r\\nAPOP ann c4c9, true",
+    "/raw AUTH LOGIN\\r\\n, false",
+    "/raw NOOP, false",
+    "/auth ann PLAIN, false",
+    "PASS x, true",
+  })
+  void anOrderMayHoldASecretToo(String typed, boolean secret) {
+    assertThat(Secrecy.isIn(typed)).isEqualTo(secret);
+  }
+
   @Test
   void anAnswerToAChallengeIsASecretWhateverItIs() {
     assertThat(Secrecy.shown("c2VjcmV0", true)).isEqualTo("<not shown>");

@@ -75,4 +75,19 @@ class TypedLoginTest {
       assertThat(seen.screen()).doesNotContain(ENDS);
     }
   }
+
+  @Test
+  void whatIsSentRawIsKeptWithoutSecretsToo() throws IOException {
+    Path transcript = folder.resolve("t.txt");
+    try (ScriptedServer server =
+        new ScriptedServer().on("EHLO", "").on("AUTH", "").on("PASS", "")) {
+      new Evening(server)
+          .keptIn(transcript)
+          .types("/raw EHLO me\\r\\nAUTH PLAIN AGFubgBz\\r\\nPASS secret\\r\\n", "QUIT");
+      assertThat(server.lines()).contains("AUTH PLAIN AGFubgBz", "PASS secret");
+      assertThat(Files.readString(transcript))
+          .contains("  > EHLO me\\r\\nAUTH PLAIN <not shown>")
+          .doesNotContain("AGFub", "secret");
+    }
+  }
 }
