@@ -122,15 +122,15 @@ final class Login {
         plain
             ? logging.byUserAndPass(credentials.user(), credentials.secret())
             : logging.by(login.orElseThrow());
-    tell(conversation, result);
+    tell(conversation, result, credentials.kind());
   }
 
-  private void tell(Conversation conversation, LoggedIn result) {
+  private void tell(Conversation conversation, LoggedIn result, Credentials.Kind kind) {
     switch (result) {
       case LoggedIn.Yes _ -> {
         conversation.link().progress().loggedInNow();
         notebook.loggedIn();
-        notebook.advise("Logged in. The password is in no transcript and no history.");
+        notebook.advise("Logged in." + kept(kind));
       }
       case LoggedIn.Refused(var heard) -> {
         notebook.tally().failed(Ending.AUTH);
@@ -139,6 +139,14 @@ final class Login {
       case LoggedIn.BrokenOff(var why) -> broken(why);
       case LoggedIn.Doubtful(var why) -> broken(why);
     }
+  }
+
+  private static String kept(Credentials.Kind kind) {
+    return switch (kind) {
+      case PASSWORD -> " The password is in no transcript and no history.";
+      case TOKEN -> " The access token is in no transcript and no history.";
+      case CERTIFICATE -> "";
+    };
   }
 
   private void broken(String why) {

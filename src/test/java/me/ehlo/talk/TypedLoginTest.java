@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import me.ehlo.call.ScriptedServer;
+import me.ehlo.net.Authority;
+import me.ehlo.net.Trust;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +76,30 @@ class TypedLoginTest {
       Evening.Seen seen = new Evening(server).types(first, second, third);
       assertThat(server.lines()).containsExactly(first, second, third, "QUIT");
       assertThat(seen.screen()).doesNotContain(ENDS);
+    }
+  }
+
+  @Test
+  void thePasswordIsSpokenOfWhereThereIsOne() throws IOException {
+    Authority authority = new Authority();
+    Authority.Issued issued = authority.issue("mx.test");
+    try (ScriptedServer server =
+        new ScriptedServer()
+            .offers("AUTH EXTERNAL PLAIN XOAUTH2")
+            .encryptedFirst()
+            .withTls(authority.showing(issued))
+            .on("AUTH", "235 2.7.0 Ok")) {
+      Evening evening =
+          new Evening(server)
+              .door(me.ehlo.call.Door.SMTPS)
+              .trusting(new Trust("test", List.of(issued.authority())))
+              .explained();
+      assertThat(evening.types("EHLO me", "/auth ann EXTERNAL", "QUIT").screen())
+          .contains("  # Logged in.\n");
+      assertThat(evening.types("EHLO me", "/auth ann", "secret", "QUIT").screen())
+          .contains("  # Logged in. The password is in no transcript and no history.\n");
+      assertThat(evening.types("EHLO me", "/auth ann XOAUTH2", "t0ken", "QUIT").screen())
+          .contains("  # Logged in. The access token is in no transcript and no history.\n");
     }
   }
 
