@@ -235,6 +235,7 @@ final class Talking {
           case "smtps" -> listen.submissions();
           case "pop3" -> listen.pop3();
           case "pop3s" -> listen.pop3s();
+          case "lmtp" -> List.of();
           default -> listen.smtp();
         };
     return doors.stream().findFirst().map(it -> new Place(reachable(it), it.port(), door));
@@ -283,7 +284,9 @@ final class Talking {
         ? "\"" + options.domain().orElse("") + "\" is no domain"
         : options.host().isPresent()
             ? "\"" + options.host().get() + "\" is neither HOST nor HOST:PORT"
-            : "this server has no such door (listen.*): name a host";
+            : options.door().equals(Optional.of(Door.LMTP.name()))
+                ? "this server takes no mail by LMTP: name a host, or --socket PATH"
+                : "this server has no such door (listen.*): name a host";
   }
 
   private Settings.Family family() {
