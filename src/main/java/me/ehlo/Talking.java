@@ -16,6 +16,7 @@ import me.ehlo.call.Directions;
 import me.ehlo.call.Door;
 import me.ehlo.call.ScriptCalls;
 import me.ehlo.call.Scripts;
+import me.ehlo.call.TlsFiles;
 import me.ehlo.config.Config;
 import me.ehlo.config.Endpoint;
 import me.ehlo.config.Nearest;
@@ -66,21 +67,33 @@ final class Talking {
   }
 
   /** Talks; returns what the shell is told. */
-  int talk() throws UnusableCertificate {
+  int talk() {
     Optional<Place> place = place();
     if (place.isEmpty() || !isDomain() || isTwoWays()) {
-      streams.err().println("ehlo talk: " + mistake());
-      return ExitCode.USAGE;
+      return misused(mistake());
     }
+    try {
+      return talk(settings(place.get()));
+    } catch (UnusableCertificate e) {
+      return misused(e.sentences().getFirst());
+    }
+  }
+
+  private int misused(String sentence) {
+    streams.err().println("ehlo talk: " + sentence);
+    return ExitCode.USAGE;
+  }
+
+  private int talk(Settings settings) throws UnusableCertificate {
     Supplier<Trust> trust = once(Talking::machines);
     if (options.authorities().isPresent()) {
-      Trust named = Trust.ofFile(options.authorities().get());
+      Trust named = TlsFiles.authorities(options.authorities().get());
       trust = () -> named;
     }
-    Optional<ClientCertificate> own = certificate();
+    Optional<ClientCertificate> own =
+        TlsFiles.certificate(options.certificate(), options.certificateKey());
     Supplier<Trust> whom = trust;
     Supplier<TlsClient> tls = once(() -> TlsClient.of(whom.get(), own));
-    Settings settings = settings(place.get());
     if (!options.scripts().isEmpty()) {
       return play(settings, tls);
     }
@@ -116,12 +129,6 @@ final class Talking {
                 .play(options.scripts());
       };
     }
-  }
-
-  private Optional<ClientCertificate> certificate() throws UnusableCertificate {
-    return options.certificate().isPresent()
-        ? Optional.of(ClientCertificate.read(options.certificate().get(), options.certificateKey()))
-        : Optional.empty();
   }
 
   private int talk(Settings settings, Supplier<Trust> trust, Supplier<TlsClient> tls) {

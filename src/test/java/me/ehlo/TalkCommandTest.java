@@ -21,6 +21,11 @@ class TalkCommandTest {
         "talk --lmtp | this server takes no mail by LMTP: name a host, or --socket PATH",
         "talk --lmtp --port 2525 | this server takes no mail by LMTP: name a host, or --socket PATH",
         "talk --pop3 --set listen.pop3= | this server has no such door (listen.*): name a host",
+        "talk a.test --ca FOLDER/none | --ca: there is no file FOLDER/none",
+        "talk a.test --tls-cert FOLDER/none | --tls-cert: there is no file FOLDER/none",
+        "talk a.test --tls-cert FOLDER/none --tls-key FOLDER/no | --tls-cert, --tls-key: there is no file FOLDER/none",
+        "send --to a@b.test --tls --ca FOLDER/none | --ca: there is no file FOLDER/none",
+        "send --to a@b.test --tls-cert FOLDER/none | --tls-cert: there is no file FOLDER/none",
       })
   void whatCannotBeDoneIsSaidOfWhatWasTyped(String line, String said) {
     Typed typed = Typed.input("");

@@ -13,6 +13,11 @@ public final class UnusableCertificate extends Exception {
     this.sentences = List.copyOf(sentences);
   }
 
+  /** The same, said of who has named the files: an option, or a key of the configuration. */
+  public UnusableCertificate of(String named) {
+    return new UnusableCertificate(sentences.stream().map(each -> named + ": " + each).toList());
+  }
+
   /** What is wrong and what to do, in the order of the files. */
   public List<String> sentences() {
     return sentences;

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import me.ehlo.call.Means;
 import me.ehlo.call.Stage;
+import me.ehlo.call.TlsFiles;
 import me.ehlo.call.Wishes.Encryption;
 import me.ehlo.explain.Catalogue;
 import me.ehlo.net.ClientCertificate;
@@ -167,14 +168,12 @@ public final class Send {
       return new Trust("", List.of()); // reading hundreds of certificates takes a while
     }
     return tls.authorities().isPresent()
-        ? Trust.ofFile(tls.authorities().get())
+        ? TlsFiles.authorities(tls.authorities().get())
         : Trust.ofThisMachine();
   }
 
   private static Optional<ClientCertificate> certificate(Order.Tls tls) throws UnusableCertificate {
-    return tls.certificate().isPresent()
-        ? Optional.of(ClientCertificate.read(tls.certificate().get(), tls.key()))
-        : Optional.empty();
+    return TlsFiles.certificate(tls.certificate(), tls.key());
   }
 
   private Composer.Facts facts() {
