@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import me.ehlo.mime.ReadMail;
 import me.ehlo.mime.ReceivedField;
 import me.ehlo.mime.ReceivedParser;
@@ -22,8 +21,6 @@ import me.ehlo.mime.ReceivedParser;
  * @param entry the number of the hop at which the mail entered the last site, as far as names tell; 0: there are no hops
  */
 record Route(List<Hop> hops, int entry) {
-  private static final Pattern ADDRESS = Pattern.compile("\\[.*|[0-9.]+|.*:.*");
-
   /** Under these of a country, names are given to anybody: {@code example.co.uk}. */
   private static final Set<String> SECOND_LEVEL =
       Set.of("ac", "co", "com", "edu", "go", "gov", "ne", "net", "or", "org");
@@ -119,13 +116,19 @@ record Route(List<Hop> hops, int entry) {
         common == 2
             && a[a.length - 1].length() == COUNTRY_LENGTH
             && SECOND_LEVEL.contains(a[a.length - 2]);
-    return common >= 2 && !everybodys && !ADDRESS.matcher(one).matches();
+    return common >= 2 && !everybodys && !isAddress(one);
   }
 
   /** Whether a host's name says nothing to others. */
   static boolean isLocal(String host) {
     return host.indexOf('.') < 0 && host.indexOf(':') < 0
         || host.toLowerCase(Locale.ROOT).startsWith("localhost")
-        || ADDRESS.matcher(host).matches();
+        || isAddress(host);
+  }
+
+  private static boolean isAddress(String host) {
+    return host.startsWith("[")
+        || host.indexOf(':') >= 0
+        || !host.isEmpty() && host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
   }
 }

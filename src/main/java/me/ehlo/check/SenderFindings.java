@@ -4,16 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import me.ehlo.mime.ReadMail;
 
 /** Who says to have sent it, and whether all that is said of that agrees. */
 final class SenderFindings implements MailCheck {
   private static final Place HEADER = Place.of("header");
-  private static final Pattern ADDRESS =
-      Pattern.compile("[^\\s<>\"'(),;:]+@([^\\s<>\"'(),;:@]+\\.[A-Za-z0-9-]+)");
-
   private static final int SHOWN_MAX = 3;
 
   @Override
@@ -40,28 +35,28 @@ final class SenderFindings implements MailCheck {
   }
 
   private static void displayName(ReadMail mail, Written author, List<Finding> findings) {
-    Matcher shown = ADDRESS.matcher(author.name());
-    if (!shown.find() || shown.group().equalsIgnoreCase(author.address())) {
-      return;
-    }
+    ShownAddress.in(author.name())
+        .filter(shown -> !shown.address().equalsIgnoreCase(author.address()))
+        .ifPresent(shown -> findings.add(shown(mail, author, shown)));
+  }
+
+  private static Finding shown(ReadMail mail, Written author, ShownAddress shown) {
     String saw =
         "The name of the author is "
             + Quoted.of(author.name())
             + ", with an address in it, and the address is "
             + author.address()
             + ".";
-    boolean same = Route.isOneSite(shown.group(1), author.domain());
-    findings.add(
-        same || isOfList(mail)
-            ? Finding.note("name", HEADER, saw, "Mailing lists write so of their members.", "")
-            : Finding.fail(
-                "name",
-                HEADER,
-                saw,
-                "Many programs show the name alone: it looks as if it came from "
-                    + shown.group()
-                    + ".",
-                "Do not answer, and open nothing in it, before you have asked the one it names."));
+    return Route.isOneSite(shown.domain(), author.domain()) || isOfList(mail)
+        ? Finding.note("name", HEADER, saw, "Mailing lists write so of their members.", "")
+        : Finding.fail(
+            "name",
+            HEADER,
+            saw,
+            "Many programs show the name alone: it looks as if it came from "
+                + shown.address()
+                + ".",
+            "Do not answer, and open nothing in it, before you have asked the one it names.");
   }
 
   private static void replyTo(ReadMail mail, Written author, List<Finding> findings) {

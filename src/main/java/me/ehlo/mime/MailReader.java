@@ -17,7 +17,7 @@ import me.ehlo.mail.Parsed;
  */
 public final class MailReader {
   private static final Pattern MBOX_LINE = // RFC 4155: an address and a date as asctime writes it
-      Pattern.compile("From \\S* .*\\d\\d:\\d\\d.* \\d{4}.*");
+      Pattern.compile("From \\S*+ (?>.*?\\d\\d:\\d\\d)(?>.*? \\d{4}).*+");
   private static final Set<String> USUAL =
       Set.of("from", "to", "subject", "date", "message-id", "received", "return-path", "sender");
   private static final int LINE_SHOWN_MAX = 200;

@@ -33,7 +33,7 @@ public final class ReceivedParser {
 
   /** Sendmail, Gmail, Exchange, Ehlo: {@code (version=TLS1_3 cipher=X ...)}. */
   private static final Pattern VERSION =
-      Pattern.compile("version=([^\\s,;()]+),? +cipher=([^\\s,;()]+)");
+      Pattern.compile("(?<![^\\s,;()])version=([^\\s,;()]++),?+ ++cipher=([^\\s,;()]++)");
 
   /** OpenSMTPD, Exim: {@code (TLSv1.3:X:256:NO)}. */
   private static final Pattern COLONS =
