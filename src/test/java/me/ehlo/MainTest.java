@@ -143,6 +143,8 @@ class MainTest {
         "tls.certificate = [\"mx.pem\", \"none.pem\"]\ntls.key = \"mx.key\"\n");
     Authority authority = new Authority();
     authority.issueFor(Duration.ofDays(-1), "mx.test").write(folder, "mx");
+    Files.setPosixFilePermissions(
+        folder.resolve("mx.key"), PosixFilePermissions.fromString("rw-------"));
     assertThat(ehlo("config", "check")).isEqualTo(2);
     assertThat(typed.err().lines())
         .containsExactly(
@@ -172,13 +174,32 @@ class MainTest {
     assertThat(ehlo(check)).isZero();
     assertThat(typed.err())
         .isEqualTo(
-            "Warning: relay.password-file: everybody on this machine may read or write %s; chmod 600 %1$s\n"
+            "Warning: relay.password-file: everybody on this machine may read or write %s; chmod o= %1$s\n"
                 .formatted(secret));
 
     Typed mended = Typed.input("");
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r-----"));
     assertThat(Main.run(mended.streams(), surroundings(Map.of()), check)).isZero();
     assertThat(mended.err()).isEmpty();
+  }
+
+  @Test
+  void aKeyThatEverybodyMayReadIsWarnedOf() throws Exception {
+    Path key = Files.writeString(folder.resolve("mx.key"), "no key yet");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+    String[] check = {
+      "config", "check", "--set", "tls.certificate=" + key, "--set", "tls.key=" + key
+    };
+    String warning =
+        "Warning: tls.key: everybody on this machine may read or write %s; chmod o= %1$s\n"
+            .formatted(key);
+    ehlo(check);
+    assertThat(typed.err()).startsWith(warning);
+
+    Typed mended = Typed.input("");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
+    Main.run(mended.streams(), surroundings(Map.of()), check);
+    assertThat(mended.err()).doesNotContain("everybody on this machine");
   }
 
   @Test

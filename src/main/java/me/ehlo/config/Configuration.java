@@ -1,12 +1,16 @@
 package me.ehlo.config;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads file, environment and command line, the later ones stronger, into one {@link Config} or all the mistakes. */
 public final class Configuration {
@@ -83,14 +87,27 @@ public final class Configuration {
 
   /** What is no mistake and yet not well, a sentence each. */
   public List<String> warnings() {
-    return settings
-        .get(Keys.RELAY_PASSWORD_FILE)
-        .filter(PasswordFile::isForAll)
-        .map(file ->
-            "relay.password-file: everybody on this machine may read or write %s; chmod 600 %1$s"
-                .formatted(file.path()))
-        .stream()
-        .toList();
+    Stream<String> passwords =
+        settings.get(Keys.RELAY_PASSWORD_FILE).stream()
+            .flatMap(file -> open(Keys.RELAY_PASSWORD_FILE, file.path()));
+    Stream<String> keys =
+        settings.get(Keys.TLS_KEY).stream().flatMap(file -> open(Keys.TLS_KEY, file));
+    return Stream.concat(passwords, keys).toList();
+  }
+
+  /** A sentence if every user of this machine may read or write it. */
+  private static Stream<String> open(Key<?> key, Path file) {
+    try {
+      Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
+      return rights.contains(PosixFilePermission.OTHERS_READ)
+              || rights.contains(PosixFilePermission.OTHERS_WRITE)
+          ? Stream.of(
+              "%s: everybody on this machine may read or write %s; chmod o= %2$s"
+                  .formatted(key.name(), file))
+          : Stream.of();
+    } catch (IOException e) {
+      return Stream.of(); // whoever reads it says what is wrong
+    }
   }
 
   /** Where the file is, for a sentence about it. */

@@ -5,10 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** A password that stands in a file of its own, on its first line; the configuration shows the file, never the password. */
 record PasswordFile(Path path, String password) {
@@ -19,17 +17,6 @@ record PasswordFile(Path path, String password) {
     }
     Path path = Names.folder(text, surroundings);
     return Optional.of(new PasswordFile(path, firstLine(path)));
-  }
-
-  /** Whether every user of this machine may read or write it. */
-  boolean isForAll() {
-    try {
-      Set<PosixFilePermission> rights = Files.getPosixFilePermissions(path);
-      return rights.contains(PosixFilePermission.OTHERS_READ)
-          || rights.contains(PosixFilePermission.OTHERS_WRITE);
-    } catch (IOException e) {
-      return false; // read a moment ago; whatever it is now, there is nothing to say about it
-    }
   }
 
   private static String firstLine(Path path) throws BadValue {
