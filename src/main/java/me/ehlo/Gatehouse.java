@@ -26,7 +26,10 @@ final class Gatehouse implements AutoCloseable {
   private static final Duration HASHING_PATIENCE = Duration.ofSeconds(10);
   private static final int PAUSES_MAX = 1000;
 
-  /** Two threads hash some 40 passwords a second; so many within the usual block of 15 minutes are fewer. */
+  /**
+   * Two threads hash some 40 passwords a second; so many within the usual block of 15 minutes are fewer. Who is blocked is
+   * remembered apart, so that a longer block, or guesses that cost no hash, make nobody forgotten but by as many new blocks.
+   */
   private static final int GUESSERS_REMEMBERED_MAX = 50_000;
 
   private static final int KEY_OCTETS = 32;

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import me.ehlo.mail.Network;
@@ -35,8 +34,8 @@ public final class Guesses {
   private final KeyedDigest digest;
   private final Journal journal;
   private final InstantSource clock;
-  private final Map<String, Wrongs> addresses;
-  private final Map<String, Wrongs> names;
+  private final Tally addresses;
+  private final Tally names;
   private final Map<Place, Instant> familiar;
 
   /**
@@ -46,8 +45,7 @@ public final class Guesses {
    * @param block how long it lasts
    * @param tarpit how long the answer to the first wrong password waits; that to the second twice as long
    * @param loopback whether the machine itself is treated like others
-   * @param remembered how many addresses, names, and places of both; no less than can be hashed in the time of a block, or
-   *     guessing could make us forget
+   * @param remembered how many addresses, names, and places of both, and as many again that are blocked
    */
   public record Rules(
       int wrong, Duration block, Duration tarpit, boolean loopback, int remembered) {
@@ -68,9 +66,9 @@ public final class Guesses {
     this.digest = digest;
     this.journal = journal;
     this.clock = clock;
-    this.addresses = bounded(rules.remembered());
-    this.names = bounded(rules.remembered());
-    this.familiar = bounded(rules.remembered());
+    this.addresses = new Tally(rules.remembered());
+    this.names = new Tally(rules.remembered());
+    this.familiar = Tally.bounded(rules.remembered());
   }
 
   /** Whether this attempt is refused whatever the password. */
@@ -88,9 +86,8 @@ public final class Guesses {
     if (blocks(place, now)) {
       return false;
     }
-    Optional.ofNullable(addresses.get(place.network()))
-        .ifPresent(one -> one.right(place.name(), now));
-    Optional.ofNullable(names.get(place.name())).ifPresent(one -> one.right(place.network(), now));
+    addresses.known(place.network()).ifPresent(one -> one.right(place.name(), now));
+    names.known(place.name()).ifPresent(one -> one.right(place.network(), now));
     familiar.put(place, now);
     return true;
   }
@@ -112,8 +109,8 @@ public final class Guesses {
     }
     String which =
         password.map(given -> HexFormat.of().formatHex(digest.of(place.name(), given))).orElse("");
-    Wrongs ofAddress = addresses.computeIfAbsent(place.network(), _ -> new Wrongs());
-    Wrongs forName = names.computeIfAbsent(place.name(), _ -> new Wrongs());
+    Wrongs ofAddress = addresses.of(place.network());
+    Wrongs forName = names.of(place.name());
     ofAddress.add(place.name(), which, now, rules.block());
     forName.add(place.network(), which, now, rules.block());
     Duration pause = pause(ofAddress.inARow());
@@ -122,10 +119,8 @@ public final class Guesses {
   }
 
   private boolean blocks(Place place, Instant now) {
-    Wrongs ofAddress = addresses.get(place.network());
-    Wrongs forName = names.get(place.name());
-    return ofAddress != null && ofAddress.blocked(now)
-        || forName != null && forName.blocked(now) && !isFamiliar(place, now);
+    return addresses.blocks(place.network(), now)
+        || names.blocks(place.name(), now) && !isFamiliar(place, now);
   }
 
   private boolean isFamiliar(Place place, Instant now) {
@@ -137,15 +132,17 @@ public final class Guesses {
     Instant until = now.plus(rules.block());
     int wrong = ofAddress.count();
     if (wrong >= rules.wrong() || ofAddress.repeats() / REPEATS_TO_A_GUESS >= rules.wrong()) {
-      ofAddress.block(until);
+      addresses.block(place.network(), until);
       note(
           now,
           "%s is blocked until %s: %d wrong passwords, the last for %s"
               .formatted(place.network(), until, wrong, attempt.who()));
     }
-    if (!forName.blocked(now) && forName.count() >= rules.wrong() && forName.ofSeveral()) {
+    if (!names.blocks(place.name(), now)
+        && forName.count() >= rules.wrong()
+        && forName.ofSeveral()) {
       int count = forName.count();
-      forName.block(until);
+      names.block(place.name(), until);
       note(
           now,
           "%s is blocked until %s for addresses that are new to it: %d wrong passwords, the last from %s"
@@ -173,15 +170,5 @@ public final class Guesses {
 
   private void note(Instant at, String what) {
     journal.record(new Event.Note(at, "logins", what));
-  }
-
-  /** One that forgets what was longest of no interest. */
-  private static <K, V> Map<K, V> bounded(int most) {
-    return new LinkedHashMap<>(16, 0.75f, true) {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > most;
-      }
-    };
   }
 }

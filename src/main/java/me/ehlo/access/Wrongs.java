@@ -12,14 +12,9 @@ final class Wrongs {
   private record Wrong(String other, String digest, Instant at) {}
 
   private final Deque<Wrong> recorded = new ArrayDeque<>(); // the oldest first
-  private Instant blockedUntil = Instant.MIN;
   private Instant rightAt = Instant.MIN;
   private Instant repeatedSince = Instant.MIN;
   private int repeated;
-
-  boolean blocked(Instant now) {
-    return now.isBefore(blockedUntil);
-  }
 
   /**
    * Counts one.
@@ -70,11 +65,5 @@ final class Wrongs {
   void right(String other, Instant now) {
     rightAt = now;
     recorded.removeIf(wrong -> wrong.other().equals(other));
-  }
-
-  void block(Instant until) {
-    blockedUntil = until;
-    recorded.clear();
-    repeated = 0;
   }
 }

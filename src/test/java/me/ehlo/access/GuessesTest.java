@@ -284,18 +284,33 @@ class GuessesTest {
 
   @Test
   void manyGuessersAreRememberedButNotAllOfThem() {
-    wrong(MOST, HERE, "ann");
-    for (int round = 0; round < 3; round++) {
-      others(REMEMBERED - 1);
-      assertThat(blocks(HERE, "ann")).isTrue(); // what is looked at is not forgotten
-    }
-    others(REMEMBERED);
-    assertThat(blocks(HERE, "ann")).isFalse();
+    wrong(MOST - 1, HERE, "ann");
+    others(REMEMBERED - 1, 1);
+    wrong(HERE, "bob");
+    assertThat(blocks(HERE, "ann")).isTrue();
+    wrong(MOST - 1, "192.0.2.2", "ann");
+    others(REMEMBERED, 1);
+    wrong("192.0.2.2", "bob");
+    assertThat(blocks("192.0.2.2", "ann")).isFalse();
   }
 
-  private void others(int many) {
+  /** However fast guesses come that cost us nothing, and however long blocks last. */
+  @Test
+  void whoIsBlockedIsNotForgottenForThoseWhoAreNot() {
+    wrong(MOST, HERE, "ann");
+    wrong(MOST - 1, "192.0.2.2", "info");
+    wrong("192.0.2.3", "info");
+    others(10 * REMEMBERED, 1);
+    assertThat(blocks(HERE, "bob")).isTrue();
+    assertThat(blocks("192.0.2.9", "info")).isTrue();
+    others(REMEMBERED + 1, MOST); // memory is bounded all the same
+    assertThat(blocks("192.0.2.9", "info")).isTrue();
+    assertThat(blocks(HERE, "bob")).isFalse();
+  }
+
+  private void others(int many, int wrongs) {
     for (int i = 0; i < many; i++) {
-      wrong("2001:db8:" + Integer.toHexString(next) + "::1", "user" + i);
+      wrong(wrongs, "2001:db8:" + Integer.toHexString(next) + "::1", "user" + i);
     }
   }
 }
