@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,6 +41,7 @@ final class Doors {
   static final String SMTP = "SMTP";
   private static final Duration MAILS_FINISH_WITHIN = Duration.ofSeconds(10);
 
+  /** Of their own, so that strangers who fill the other doors do not keep out this machine's programs. */
   private static final int SUBMITTING_MAX = 200;
 
   private record Open(String what, boolean smtp, Listener listener) {}
@@ -48,6 +50,7 @@ final class Doors {
   private final Journal journal;
   private final InstantSource clock;
   private final Entrance entrance;
+  private final Semaphore places;
   private final List<Open> open = new ArrayList<>();
   private Optional<Listener> submitting = Optional.empty();
   private boolean selfSigned;
@@ -58,6 +61,7 @@ final class Doors {
     this.journal = journal;
     this.clock = clock;
     this.entrance = entrance();
+    this.places = new Semaphore(config.limits().connections().inAll());
   }
 
   /**
@@ -146,7 +150,7 @@ final class Doors {
                   "submit",
                   LocalServerSocket.at(socket),
                   () -> new LineDecoder(SmtpLimits.COMMAND_LINE_OCTETS, false),
-                  SUBMITTING_MAX,
+                  new Semaphore(SUBMITTING_MAX),
                   door,
                   door::refuse));
     } catch (IOException e) {
@@ -172,13 +176,7 @@ final class Doors {
       Listener.Conversation refusal)
       throws StartFailure {
     try {
-      return new Listener(
-          name,
-          endpoint.address(),
-          lines,
-          config.limits().connections().inAll(),
-          conversation,
-          refusal);
+      return new Listener(name, endpoint.address(), lines, places, conversation, refusal);
     } catch (BindException e) {
       throw new StartFailure(
           "Cannot listen on "

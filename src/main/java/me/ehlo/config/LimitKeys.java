@@ -10,7 +10,8 @@ import java.util.List;
 /** The keys of what a client may cost, a part of {@link Keys#ALL}. */
 final class LimitKeys {
   static final Key<Integer> CONNECTIONS =
-      count("limits.connections", "20000", "conversations at one time; 421 beyond", 1);
+      count(
+          "limits.connections", "20000", "conversations at one time, at all doors; 421 beyond", 1);
   static final Key<Integer> ADDRESS_CONNECTIONS =
       count(
           "limits.address-connections",

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -28,7 +29,7 @@ public final class Listener {
   private final Supplier<LineDecoder> lines;
   private final Conversation conversation;
   private final Conversation refusal;
-  private final int connectionsMax;
+  private final Semaphore places;
   private final Timekeeper open;
   private final ThreadFactory threads;
   private volatile boolean stopping;
@@ -36,37 +37,39 @@ public final class Listener {
   /**
    * Opens the door and begins to accept.
    *
-   * @param refusal what is said to those who come when {@code connectionsMax} are here already
+   * @param places for one conversation each; doors may share them
+   * @param refusal what is said to those who come when no place is free
    * @throws IOException if the address cannot be listened on
    */
   public Listener(
       String name,
       InetSocketAddress address,
       Supplier<LineDecoder> lines,
-      int connectionsMax,
+      Semaphore places,
       Conversation conversation,
       Conversation refusal)
       throws IOException {
-    this(name, bound(address), lines, connectionsMax, conversation, refusal);
+    this(name, bound(address), lines, places, conversation, refusal);
   }
 
   /**
    * Begins to accept at a door that is open.
    *
-   * @param refusal what is said to those who come when {@code connectionsMax} are here already
+   * @param places for one conversation each; doors may share them
+   * @param refusal what is said to those who come when no place is free
    */
   public Listener(
       String name,
       ServerSocket door,
       Supplier<LineDecoder> lines,
-      int connectionsMax,
+      Semaphore places,
       Conversation conversation,
       Conversation refusal) {
     this.door = door;
     this.lines = lines;
     this.conversation = conversation;
     this.refusal = refusal;
-    this.connectionsMax = connectionsMax;
+    this.places = places;
     this.threads = Thread.ofVirtual().name(name + "-", 0).factory();
     this.open = new Timekeeper(name);
     Thread.ofPlatform().daemon().name(name + "-accept").start(this::accept);
@@ -117,12 +120,13 @@ public final class Listener {
     try {
       socket.setTcpNoDelay(true);
       Wire wire = new Wire(socket, lines.get());
-      boolean room = open.size() < connectionsMax;
+      boolean room = places.tryAcquire();
       open.add(wire);
       try (wire) {
         (room ? conversation : refusal).hold(wire);
       } finally {
         open.remove(wire);
+        places.release(room ? 1 : 0);
       }
     } catch (IOException e) {
       closeQuietly(socket); // gone before the first word

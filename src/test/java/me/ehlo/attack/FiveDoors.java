@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import me.ehlo.access.AccountPolicy;
 import me.ehlo.access.AccountRates;
 import me.ehlo.access.Crowd;
@@ -301,7 +302,7 @@ final class FiveDoors implements AutoCloseable {
           door.toString(),
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           () -> new LineDecoder(line, false),
-          1000,
+          new Semaphore(1000),
           held,
           refused);
     } catch (IOException e) {

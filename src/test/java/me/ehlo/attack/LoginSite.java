@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import me.ehlo.access.Account;
 import me.ehlo.access.Directory;
@@ -232,7 +233,7 @@ final class LoginSite implements AutoCloseable {
           name,
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           lines,
-          2000,
+          new Semaphore(2000),
           held,
           refused);
     } catch (IOException e) {

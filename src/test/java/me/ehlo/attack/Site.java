@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import me.ehlo.access.Account;
 import me.ehlo.access.AccountPolicy;
@@ -265,7 +266,7 @@ final class Site implements AutoCloseable {
               "attacked",
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
               () -> new LineDecoder(SmtpLimits.COMMAND_LINE_OCTETS, plan.strict),
-              1000,
+              new Semaphore(1000),
               new Entrance(
                       guard.proxies,
                       plan.patience,

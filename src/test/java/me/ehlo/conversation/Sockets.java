@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 import me.ehlo.front.LostReplies;
@@ -98,14 +99,16 @@ final class Sockets {
             events::add,
             Scene.CLOCK,
             Scene.ZONE);
-    return new Listener("script", address, lines, CONNECTIONS_MAX, door, door::refuse);
+    return new Listener(
+        "script", address, lines, new Semaphore(CONNECTIONS_MAX), door, door::refuse);
   }
 
   private Listener pop3(InetSocketAddress address) throws IOException {
     Supplier<LineDecoder> lines =
         () -> new LineDecoder(Pop3Limits.ANSWER_OCTETS_MAX, scene.strict());
     Pop3Door door = scene.pop3Door(events::add);
-    return new Listener("script", address, lines, CONNECTIONS_MAX, door, door::refuse);
+    return new Listener(
+        "script", address, lines, new Semaphore(CONNECTIONS_MAX), door, door::refuse);
   }
 
   private static Socket encrypted(Socket clear) throws IOException {

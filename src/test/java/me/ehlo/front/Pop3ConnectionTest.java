@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import me.ehlo.access.Argon2id;
 import me.ehlo.access.Directory;
 import me.ehlo.access.KnownGood;
@@ -88,7 +89,7 @@ class Pop3ConnectionTest {
         "pop3",
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         () -> new LineDecoder(Pop3Limits.ANSWER_OCTETS_MAX, false),
-        5,
+        new Semaphore(5),
         door,
         door::refuse);
   }

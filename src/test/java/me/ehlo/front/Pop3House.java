@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import me.ehlo.access.Argon2id;
 import me.ehlo.access.Directory;
 import me.ehlo.access.KnownGood;
@@ -70,7 +71,7 @@ public final class Pop3House implements AutoCloseable {
               "pop3",
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
               () -> new LineDecoder(Pop3Limits.ANSWER_OCTETS_MAX, false),
-              1000,
+              new Semaphore(1000),
               door,
               door::refuse);
     } catch (IOException e) {

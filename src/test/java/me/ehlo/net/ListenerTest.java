@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import me.ehlo.lines.Line;
 import me.ehlo.lines.LineDecoder;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,7 @@ class ListenerTest {
   private final List<WireFailure.Kind> failures = new CopyOnWriteArrayList<>();
   private volatile Duration patience = Duration.ofMinutes(1);
   private volatile boolean busy;
+  private final Semaphore places = new Semaphore(2);
   private final Listener listener = open();
 
   @AfterEach
@@ -120,6 +122,26 @@ class ListenerTest {
     }
   }
 
+  /** Doors count together: five of them may not hold five times what there are descriptors for. */
+  @Test
+  void doorsShareThePlaces() throws IOException {
+    Listener other = open();
+    try (Socket first = connect();
+        Socket second = connect(other)) {
+      assertThat(ask(first, "one\r\n", 5)).isEqualTo("one\r\n");
+      assertThat(ask(second, "two\r\n", 5)).isEqualTo("two\r\n");
+      for (Listener door : List.of(listener, other)) {
+        try (Socket third = connect(door)) {
+          assertThat(rest(third)).isEqualTo("full\r\n");
+        }
+      }
+    } finally {
+      other.close();
+      other.awaitEnd(Duration.ofSeconds(5));
+    }
+    await().atMost(Duration.ofSeconds(20)).until(() -> places.availablePermits() == 2);
+  }
+
   private void awaitFailures(WireFailure.Kind... kinds) {
     await()
         .atMost(Duration.ofSeconds(20))
@@ -132,7 +154,7 @@ class ListenerTest {
           "echo",
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           () -> new LineDecoder(1000, false),
-          2,
+          places,
           this::echo,
           wire -> say(wire, "full"));
     } catch (IOException e) {
@@ -164,7 +186,11 @@ class ListenerTest {
   }
 
   private Socket connect() throws IOException {
-    Socket client = new Socket(listener.address().getAddress(), listener.address().getPort());
+    return connect(listener);
+  }
+
+  private static Socket connect(Listener door) throws IOException {
+    Socket client = new Socket(door.address().getAddress(), door.address().getPort());
     client.setSoTimeout(PATIENCE_MILLIS);
     return client;
   }

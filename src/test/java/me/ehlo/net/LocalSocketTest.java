@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import me.ehlo.lines.LineDecoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,7 +155,7 @@ class LocalSocketTest {
         "local",
         LocalServerSocket.at(socket),
         () -> new LineDecoder(100, false),
-        10,
+        new Semaphore(10),
         wire -> hold(wire, patience),
         _ -> {});
   }

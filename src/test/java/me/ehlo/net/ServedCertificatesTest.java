@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -206,7 +207,7 @@ class ServedCertificatesTest {
             "echo",
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             () -> new LineDecoder(1000, false),
-            100,
+            new Semaphore(100),
             wire -> echo(wire, tls),
             wire -> {});
     doors.add(door);

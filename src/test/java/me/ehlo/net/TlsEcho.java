@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -67,7 +68,7 @@ final class TlsEcho implements AutoCloseable {
           "echo",
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           () -> new LineDecoder(1000, false),
-          2000,
+          new Semaphore(2000),
           conversation,
           wire -> {});
     } catch (IOException e) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import me.ehlo.lines.Line;
 import me.ehlo.lines.LineDecoder;
 import me.ehlo.mail.Parsed;
@@ -151,7 +152,7 @@ class SubmissionTest {
             "scripted",
             LocalServerSocket.at(socket),
             () -> new LineDecoder(512, false),
-            10,
+            new Semaphore(10),
             wire -> play(wire, replies),
             wire -> {});
     try {
