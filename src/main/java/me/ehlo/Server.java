@@ -322,7 +322,7 @@ public final class Server implements AutoCloseable {
             .findFirst()
             .map(door -> "port " + door.port())
             .orElse("another server"),
-        Pop3Limits.DEFAULT,
+        Pop3Limits.of(config.limits().errors(), config.limits().idleCommands()),
         encryption,
         clearPasswordsOnLoopback(),
         config.limits().times().pop3Idle(),

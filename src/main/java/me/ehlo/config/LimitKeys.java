@@ -44,7 +44,7 @@ final class LimitKeys {
       count(
           "limits.idle-commands",
           "100",
-          "NOOP, RSET, VRFY and the like in one conversation between two mails; 421 beyond",
+          "NOOP, RSET, VRFY and the like between two mails, in POP3 all before the login; 421 beyond",
           1);
   static final Key<Integer> GUESSES =
       count(

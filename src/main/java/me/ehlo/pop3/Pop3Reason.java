@@ -153,6 +153,10 @@ public enum Pop3Reason {
       AUTH,
       "User name or password is wrong, too often. Connect again"),
   TOO_MANY_MISTAKES("pop3-too-many-mistakes", "4.7.0", "Too many mistakes in a row. Connect again"),
+  TOO_MANY_IDLE_COMMANDS(
+      "pop3-too-many-idle-commands",
+      "4.7.0",
+      "{} commands without a login are enough. Connect again to log in"),
 
   // What programs and people ask
   CAPABILITIES("pop3-capabilities", "2.0.0", "What this server can do:"),

@@ -54,6 +54,7 @@ public final class Pop3Session implements AutoCloseable {
   private Channel channel = Channel.CLEAR;
   private int failedLogins;
   private int mistakes;
+  private int commandsWithoutLogin;
 
   private record Heard(State state, Command command) {}
 
@@ -95,8 +96,12 @@ public final class Pop3Session implements AutoCloseable {
     };
   }
 
-  /** What is said to this command. */
+  /** What is said to this command; who says ever more and never who they are keeps a place from somebody else. */
   public Turn on(Command command) {
+    boolean leadsNowhere = !(state instanceof Transaction || command instanceof Quit);
+    if (leadsNowhere && ++commandsWithoutLogin > limits.idleCommandsMax()) {
+      return say(Pop3Reason.TOO_MANY_IDLE_COMMANDS, limits.idleCommandsMax()).close();
+    }
     Turn turn = answer(command);
     mistakes = turn.response().refuses() ? mistakes + 1 : 0;
     return mistakes > limits.mistakesMax() && turn.next() == Turn.Next.GO_ON

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** F9 for POP3: a NUL or another control in a name, a password or a Base64 message lets nobody in, cut off or not. */
 class F9ControlsInLoginsTest {
   private static final Pop3Limits PATIENT =
-      new Pop3Limits(512, Integer.MAX_VALUE, Integer.MAX_VALUE);
+      new Pop3Limits(512, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
   private static final String RIGHT = "\0bob\0secret";
 
   @Test

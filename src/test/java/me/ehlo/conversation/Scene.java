@@ -341,7 +341,7 @@ final class Scene {
     return new Pop3Door(
         house().hostname(),
         "port 2525",
-        new Pop3Limits(Pop3Limits.DEFAULT.lineOctetsMax(), loginsMax, errorsMax),
+        new Pop3Limits(Pop3Limits.DEFAULT.lineOctetsMax(), loginsMax, errorsMax, idleCommandsMax),
         encryption(),
         takesPasswords,
         patience(),

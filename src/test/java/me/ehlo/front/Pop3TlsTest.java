@@ -69,7 +69,7 @@ class Pop3TlsTest {
 
   @Test
   void wrongPasswordsBeforeStlsStillCount() throws IOException {
-    try (Pop3House house = new Pop3House(ON_REQUEST, true, new Pop3Limits(512, 2, 100));
+    try (Pop3House house = new Pop3House(ON_REQUEST, true, new Pop3Limits(512, 2, 100, 100));
         Client client = new Client(house)) {
       client.line();
       client.say("USER bob");

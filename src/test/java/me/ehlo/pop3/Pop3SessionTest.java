@@ -99,7 +99,7 @@ class Pop3SessionTest {
 
   @Test
   void guessingEnds() throws StorageFailure {
-    Talk guesser = new Talk(site, new Pop3Limits(255, 3, 50));
+    Talk guesser = new Talk(site, new Pop3Limits(255, 3, 50, 50));
     guesser.say("USER ann", "PASS a", "USER ann", "PASS b", "USER ann");
     assertThat(guesser.closed).isFalse();
     assertThat(guesser.say("PASS c")).startsWith("-ERR [AUTH] ");
@@ -108,11 +108,28 @@ class Pop3SessionTest {
 
   @Test
   void chatterEnds() throws StorageFailure {
-    Talk chatter = new Talk(site, new Pop3Limits(255, 3, 2));
+    Talk chatter = new Talk(site, new Pop3Limits(255, 3, 2, 50));
     chatter.say("bla", "bla", "CAPA", "bla", "bla");
     assertThat(chatter.closed).isFalse();
     assertThat(chatter.say("bla")).startsWith("-ERR Too many mistakes");
     assertThat(chatter.closed).isTrue();
+  }
+
+  @Test
+  void whoNeverLogsInIsSentAway() throws StorageFailure {
+    Talk idler = new Talk(site, new Pop3Limits(255, 3, 50, 6));
+    idler.say("CAPA", "HELP", "UTF8", "USER ann", "USER ann", "NOOP");
+    assertThat(idler.closed).isFalse();
+    assertThat(idler.say("CAPA")).startsWith("-ERR 6 commands without a login are enough");
+    assertThat(idler.closed).isTrue();
+  }
+
+  @Test
+  void whoHasLoggedInMaySayAsMuchAsHeLikes() throws StorageFailure {
+    Talk reader = new Talk(site, new Pop3Limits(255, 3, 50, 2));
+    reader.say("USER ann", "PASS secret word", "NOOP", "STAT", "NOOP", "STAT", "CAPA");
+    assertThat(reader.closed).isFalse();
+    assertThat(reader.say("QUIT")).startsWith("+OK");
   }
 
   @Test
