@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import me.ehlo.access.Crowd;
 import me.ehlo.mail.Network;
+import me.ehlo.mail.Reason;
 import me.ehlo.net.Listener;
 import me.ehlo.net.ProxyHeader;
 import me.ehlo.net.Wire;
@@ -20,7 +22,12 @@ import me.ehlo.trace.Journal;
  * at all; never the proxy, who may be on this machine and trusted.
  */
 public final class Entrance {
+  /** Never said, in whatever protocol: it stands in the log. */
+  static final Reason PROXY_NOT_UNDERSTOOD =
+      new Reason("proxy-not-understood", 554, "5.5.0", "{} was sent away: {}");
+
   private static final InetAddress NOBODY_KNOWS_WHERE = InetAddress.ofLiteral("0.0.0.0");
+  private static final String NO_CONVERSATION_YET = "-";
 
   /** What stands behind the entrance. */
   public interface Door extends Listener.Conversation {
@@ -113,7 +120,14 @@ public final class Entrance {
 
   private boolean refused(Wire wire, String why) {
     journal.record(
-        new Event.Note(clock.instant(), "proxy", wire.peer() + " was sent away: " + why));
+        new Event.Decided(
+            clock.instant(),
+            NO_CONVERSATION_YET,
+            Optional.empty(),
+            "connect",
+            PROXY_NOT_UNDERSTOOD,
+            PROXY_NOT_UNDERSTOOD.say(wire.peer(), why),
+            List.of()));
     return false;
   }
 }

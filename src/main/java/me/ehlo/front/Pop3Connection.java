@@ -146,8 +146,9 @@ final class Pop3Connection {
     if (inHandshake) {
       door.journal()
           .record(
-              new Event.Note(
-                  now(), "pop3 " + conversation, "no TLS handshake: " + failure.getMessage()));
+              decided(
+                  door.encryption().fromTheStart() ? "connect" : "STLS",
+                  session.handshakeFailed(String.valueOf(failure.getMessage()))));
       return "tls-failed"; // nobody is left to talk to, neither in the clear nor encrypted
     }
     return switch (failure.kind()) {

@@ -16,6 +16,7 @@ import me.ehlo.net.WireFailure;
 import me.ehlo.sasl.Channel;
 import me.ehlo.smtp.Command;
 import me.ehlo.smtp.CommandParser;
+import me.ehlo.smtp.LoginReplies;
 import me.ehlo.smtp.Reply;
 import me.ehlo.smtp.SmtpLimits;
 import me.ehlo.smtp.server.Attempt;
@@ -134,8 +135,7 @@ final class SmtpConnection {
   }
 
   private void notEncrypted(String why) {
-    door.journal()
-        .record(new Event.Note(now(), "smtp " + conversation(), "no TLS handshake: " + why));
+    door.journal().record(decided(Reply.of(LoginReplies.HANDSHAKE_FAILED, why)));
     how = "tls-failed";
     open = false;
   }

@@ -158,6 +158,8 @@ public enum Pop3Reason {
       "4.7.0",
       "{} commands without a login are enough. Connect again to log in"),
 
+  HANDSHAKE_FAILED("pop3-handshake-failed", "4.7.0", "No TLS handshake: {}"),
+
   // What programs and people ask
   CAPABILITIES("pop3-capabilities", "2.0.0", "What this server can do:"),
   HELP("pop3-help", "2.0.0", "What you can say now:"),

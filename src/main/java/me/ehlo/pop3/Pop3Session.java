@@ -114,6 +114,11 @@ public final class Pop3Session implements AutoCloseable {
     return say(Pop3Reason.STLS_NOT_ALONE).close();
   }
 
+  /** What would be said of a handshake that failed, if somebody were left who could hear it; the log tells it. */
+  public Turn handshakeFailed(String why) {
+    return say(Pop3Reason.HANDSHAKE_FAILED, why).close();
+  }
+
   /** What is said when the server stops: nothing has been deleted. */
   public Turn stopping() {
     return say(Pop3Reason.STOPPING).close();

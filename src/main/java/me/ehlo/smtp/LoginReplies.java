@@ -12,6 +12,10 @@ public final class LoginReplies {
   public static final Reason TLS_ALREADY =
       new Reason("tls-already", 503, "5.5.1", "TLS is on already: go on with EHLO");
 
+  /** Never said, for nobody is left who could hear it: it stands in the log. */
+  public static final Reason HANDSHAKE_FAILED =
+      new Reason("handshake-failed", 454, "4.7.0", "No TLS handshake: {}");
+
   // ---- AUTH
   public static final Reason CHALLENGE = new Reason("challenge", 334, EnhancedStatus.NONE, "{}");
   public static final Reason LOGGED_IN =

@@ -155,6 +155,10 @@ class F5CommandInjectionTest {
           .filteredOn(Event.Closed.class::isInstance)
           .extracting(event -> ((Event.Closed) event).how())
           .containsExactly(when == When.WITH_THE_COMMAND ? "quit" : "tls-failed");
+      assertThat(site.events)
+          .filteredOn(Event.Decided.class::isInstance)
+          .extracting(event -> ((Event.Decided) event).reason().id())
+          .endsWith(when == When.WITH_THE_COMMAND ? "too-early" : "handshake-failed");
     }
   }
 

@@ -102,7 +102,14 @@ class ProxyTest {
       peer.hearsTheEnd();
       peer.hangsUp();
       site.awaitNobodyHere();
-      assertThat(site.count(Event.Note.class)).as("told in the log").isEqualTo(1);
+      assertThat(site.events)
+          .singleElement()
+          .isInstanceOfSatisfying(
+              Event.Decided.class,
+              decided -> {
+                assertThat(decided.reason().id()).isEqualTo("proxy-not-understood");
+                assertThat(decided.said()).startsWith(PROXY + " was sent away: ");
+              });
     }
   }
 

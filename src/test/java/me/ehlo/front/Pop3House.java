@@ -111,6 +111,16 @@ public final class Pop3House implements AutoCloseable {
         .toList();
   }
 
+  /** What was refused, at which stage and why. */
+  List<String> refusals() {
+    return events.stream()
+        .filter(Event.Decided.class::isInstance)
+        .map(Event.Decided.class::cast)
+        .filter(decided -> decided.reason().refuses())
+        .map(decided -> decided.stage() + " " + decided.reason().id())
+        .toList();
+  }
+
   @Override
   public void close() {
     listener.close();

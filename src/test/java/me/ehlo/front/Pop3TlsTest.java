@@ -120,6 +120,8 @@ class Pop3TlsTest {
       assertThat(polite.line()).startsWith("+OK");
       assertThat(polite.say("QUIT")).startsWith("+OK");
       assertThat(house.ends()).containsExactlyInAnyOrder("tls-failed", "tls-failed", "quit");
+      assertThat(house.refusals())
+          .containsExactly("connect pop3-handshake-failed", "connect pop3-handshake-failed");
     }
   }
 
@@ -132,6 +134,7 @@ class Pop3TlsTest {
       assertThat(client.say("STLS")).startsWith("+OK");
       client.rest();
       assertThat(house.ends()).containsExactly("tls-failed");
+      assertThat(house.refusals()).containsExactly("STLS pop3-handshake-failed");
     }
   }
 
