@@ -103,7 +103,17 @@ public final class Scripts {
       return NO_CONNECTION;
     }
     out.printf("=== %d as written, %d otherwise, %d not played%n", played, otherwise, left);
+    if (played + otherwise == 0) {
+      out.println("*** Nothing was played, so nothing is known of the server. " + whyNot());
+      return USAGE;
+    }
     return otherwise == 0 ? DONE : OTHERWISE;
+  }
+
+  private String whyNot() {
+    return left > 0
+        ? "These scripts are for a test that may set up the server."
+        : "There is no script (.smtp, .pop3) there.";
   }
 
   private static List<Path> files(Path place) throws IOException {

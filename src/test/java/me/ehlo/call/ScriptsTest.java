@@ -46,7 +46,7 @@ class ScriptsTest {
         "S: 220 *;C: QUIT;S: 221 *;then connection is closed | words | 0 | as written",
         "S: 220 *;C: NOOP;S: 250 *;then connection is closed | words | 30 | it is still open",
         "S: 220 *;C: QUIT;S: 221 *;C: NOOP;S: 250 *   | codes  | 30 | (lost)",
-        "S: 220 *;! idle;S: 421 *                     | words  | 0  | not played",
+        "S: 220 *;! idle;S: 421 *                     | words  | 2  | *** Nothing was played, so nothing is known",
         "S: 220 *;C: DATA;S: 503 *;C: NOOP;S: 250 *   | codes  | 30 | 0 as written, 1 otherwise",
         "C& NOOP                                      | words  | 2  | a line begins with",
       })

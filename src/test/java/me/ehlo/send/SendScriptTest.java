@@ -86,6 +86,25 @@ class SendScriptTest {
     }
   }
 
+  /** Nothing was played, and so nothing is as written. */
+  @Test
+  void aRunThatCannotFailIsTwo() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    assertThat(sent.send("--script", empty.toString(), "--server", where())).isEqualTo(2);
+    assertThat(sent.lines())
+        .containsExactly(
+            "=== 0 as written, 0 otherwise, 0 not played",
+            "*** Nothing was played, so nothing is known of the server. There is no script (.smtp,"
+                + " .pop3) there.");
+    assertThat(play("S: 220 *\n! idle\nS: 421 *\n", "--server", where())).isEqualTo(2);
+    assertThat(sent.lines())
+        .contains("=== 0 as written, 0 otherwise, 1 not played")
+        .last()
+        .asString()
+        .startsWith("*** Nothing was played");
+    assertThat(server.lines()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
