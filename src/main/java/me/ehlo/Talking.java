@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import me.ehlo.call.Directions;
 import me.ehlo.call.Door;
+import me.ehlo.call.Fitting;
 import me.ehlo.call.ScriptCalls;
 import me.ehlo.call.Scripts;
 import me.ehlo.call.TlsFiles;
@@ -71,6 +72,11 @@ final class Talking {
     Optional<Place> place = place();
     if (place.isEmpty() || !isDomain() || isTwoWays()) {
       return misused(mistake());
+    }
+    Optional<String> unfit =
+        options.scripts().isEmpty() ? Optional.empty() : Fitting.SCRIPT.refusal(options.typed());
+    if (unfit.isPresent()) {
+      return misused(unfit.get());
     }
     try {
       return talk(settings(place.get()));

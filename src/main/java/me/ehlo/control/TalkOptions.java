@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -202,6 +203,16 @@ public final class TalkOptions {
   /** The whole command line as it was typed; empty where picocli had no part in it. */
   public List<String> arguments() {
     return spec == null ? List.of() : spec.root().commandLine().getParseResult().originalArgs();
+  }
+
+  /** The options that were typed, by their long names. */
+  public List<String> typed() {
+    return spec == null
+        ? List.of()
+        : spec.commandLine().getParseResult().matchedOptions().stream()
+            .map(OptionSpec::longestName)
+            .distinct()
+            .toList();
   }
 
   public Optional<String> host() {

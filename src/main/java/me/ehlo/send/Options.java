@@ -5,43 +5,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import me.ehlo.call.Fitting;
 
 /** What was typed behind {@code ehlo send}: options by their long names, in the order in which they stand there. */
 record Options(List<Map.Entry<String, String>> typed) {
   private static final int DIGITS_MAX = 6;
 
-  /** Whom is called, and how: that fits whatever is said there. */
-  private static final Set<String> WAY =
-      Set.of(
-          "--server",
-          "--port",
-          "--mx",
-          "--socket",
-          "--protocol",
-          "--lmtp",
-          "-4",
-          "-6",
-          "--local-interface",
-          "--timeout",
-          "--tls-cert",
-          "--tls-key",
-          "--no-input");
-
   Options {
     typed = List.copyOf(typed);
   }
 
-  /**
-   * Refuses whatever else was typed, but for the way to the server.
-   *
-   * @param what the option beside which nothing else fits, a colon, and why that is so
-   */
-  void refuseAllBut(Set<String> fitting, String what) throws Misused {
-    for (Map.Entry<String, String> option : typed) {
-      if (!WAY.contains(option.getKey()) && !fitting.contains(option.getKey())) {
-        throw new Misused(option.getKey() + " does not go with " + what);
-      }
+  /** Refuses what does not fit. */
+  void refuseAllBut(Fitting fitting) throws Misused {
+    Optional<String> refusal = fitting.refusal(typed.stream().map(Map.Entry::getKey).toList());
+    if (refusal.isPresent()) {
+      throw new Misused(refusal.get());
     }
   }
 

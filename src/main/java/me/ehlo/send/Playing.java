@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import me.ehlo.call.Directions;
 import me.ehlo.call.Door;
+import me.ehlo.call.Fitting;
 import me.ehlo.call.Means;
 import me.ehlo.call.ScriptCalls;
 import me.ehlo.call.Scripts;
@@ -17,10 +17,6 @@ import me.ehlo.net.TlsClient;
 
 /** {@code ehlo send --script}: conversation scripts instead of a mail, with the door found as for one. */
 final class Playing {
-
-  /** Whoever plays says what the scripts say and nothing else: what is missing here would say something. */
-  private static final Set<String> FITTING = Set.of("--script", "--compare", "--tls-on-connect");
-
   private final Options options;
   private final Order.Way way;
   private final Order.Tls tls;
@@ -95,6 +91,6 @@ final class Playing {
     if (more.isPresent()) {
       throw new Misused("\"" + more.get() + "\": give --script before each script, or a folder");
     }
-    options.refuseAllBut(FITTING, "--script: the script says all that is said");
+    options.refuseAllBut(Fitting.SCRIPT);
   }
 }

@@ -14,6 +14,7 @@ import me.ehlo.call.Destination;
 import me.ehlo.call.Difference;
 import me.ehlo.call.Directions;
 import me.ehlo.call.Door;
+import me.ehlo.call.Fitting;
 import me.ehlo.call.Means;
 import me.ehlo.call.Protocol;
 import me.ehlo.call.ScriptCalls;
@@ -89,7 +90,7 @@ final class Replaying {
 
   /** Reads the transcript; nobody is called yet. */
   Replaying(Options options, Inputs inputs) throws Misused {
-    options.refuseAllBut(FITTING, "--replay: the transcript says all that is said");
+    options.refuseAllBut(new Fitting(FITTING, "--replay: the transcript says all that is said"));
     String file = options.last("--replay").orElse("");
     this.recording = recording(file, new String(inputs.file("--replay", file), UTF_8));
     this.level = Playing.level(options, Scripts.Level.STATUS);
