@@ -1,6 +1,7 @@
 package me.ehlo.check;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -12,6 +13,11 @@ import me.ehlo.check.Report.Cell;
 /** What calls to port 25 of several hosts say about the way from here, for one family of addresses. */
 final class Outgoing {
   private static final String CHECK = "port25";
+
+  /** Below these labels of a country, names are registered. */
+  private static final Set<String> SHARED =
+      Set.of("co", "com", "net", "org", "ac", "gov", "edu", "ne", "or", "go");
+
   private static final String MEANS =
       "Mail from here waits in the queue, and comes back after some days.";
   private static final String REMEDY =
@@ -110,7 +116,8 @@ final class Outgoing {
         greeted.stream()
             .map(it -> Extensions.firstWord(it.greeting().map(Heard::text).orElse("")))
             .collect(Collectors.toSet());
-    if (greeted.size() > 1 && names.size() == 1) {
+    long owners = greeted.stream().map(it -> registered(it.target().host())).distinct().count();
+    if (owners > 1 && names.size() == 1) {
       return Finding.fail(
           CHECK,
           place,
@@ -132,6 +139,18 @@ final class Outgoing {
         CHECK,
         place,
         "Outgoing port 25 is open: " + greeted.size() + " of " + visits.size() + " greet, intact.");
+  }
+
+  /**
+   * The part of a name that somebody has registered, as far as it can be known without a list of all registries: its last two
+   * labels, or three below such as co.uk. One provider's hosts may well greet with one name.
+   */
+  private static String registered(String host) {
+    List<String> labels = List.of(host.toLowerCase(Locale.ROOT).split("\\."));
+    int size = labels.size();
+    boolean shared =
+        size > 2 && labels.getLast().length() == 2 && SHARED.contains(labels.get(size - 2));
+    return String.join(".", labels.subList(Math.max(0, size - (shared ? 3 : 2)), size));
   }
 
   private static String first(List<Visited> greeted) {

@@ -14,6 +14,7 @@ import me.ehlo.check.ScriptedHost.Manners;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OutgoingTest {
@@ -61,6 +62,22 @@ class OutgoingTest {
     assertThat(told(one.offers(none), two)).startsWith("OK");
   }
 
+  /** One provider's hosts may greet with one name; those of two that do so are one server. */
+  @ParameterizedTest
+  @CsvSource({
+    "mx1.a.test,    mx2.a.test,     OK",
+    "mx1.a.test,    mx1.b.test,     FAIL",
+    "mx1.a.test,    MX2.A.test,     OK",
+    "mx.a.co.uk,    mx.b.co.uk,     FAIL",
+    "mx1.a.co.uk,   mx2.a.co.uk,    OK",
+    "mx1.in.a.test, mx.out.a.test,  OK",
+  })
+  void oneServerIsSeenWhereTheHostsBelongToTwo(String first, String second, String said)
+      throws IOException {
+    Manners same = World.healthy().name("mx.provider.test");
+    assertThat(told(same, same, first, second)).startsWith(said);
+  }
+
   @Test
   void withoutProbeNobodyIsCalled() throws IOException {
     try (World world = World.of(World.healthy())) {
@@ -73,12 +90,16 @@ class OutgoingTest {
   }
 
   private static String told(Manners first, Manners second) throws IOException {
+    return told(first, second, "a.test", "b.test");
+  }
+
+  private static String told(Manners first, Manners second, String one, String other)
+      throws IOException {
     try (World world = World.of(first)) {
       world.host("127.0.0.2", second);
-      world.dns().withAddresses("a.test", "127.0.0.1").withAddresses("b.test", "127.0.0.2");
+      world.dns().withAddresses(one, "127.0.0.1").withAddresses(other, "127.0.0.2");
       Report report =
-          new Port25(world.visitor(), world.dns())
-              .probed(List.of("a.test", "b.test"), Optional.empty());
+          new Port25(world.visitor(), world.dns()).probed(List.of(one, other), Optional.empty());
       assertThat(report.rows()).hasSize(2);
       Finding finding = report.findings().getFirst();
       return finding.result() == Result.SKIP
