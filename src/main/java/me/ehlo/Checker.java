@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import me.ehlo.call.Means;
+import me.ehlo.call.TlsFiles;
 import me.ehlo.check.Diagnosis;
 import me.ehlo.check.Outcome;
 import me.ehlo.check.OwnSite;
@@ -73,7 +74,7 @@ final class Checker {
       return new MailChecker(streams, means.clock(), width(), colour)
           .explain(wanted.fromMail().get(), wanted);
     }
-    Trust trust = Trust.ofThisMachine();
+    Trust trust = trust(wanted);
     Visitor visitor = visitor(wanted, trust);
     Diagnosis diagnosis = new Diagnosis(visitor, means.names(), random, trust);
     Optional<Request> request = wanted.domain().map(name -> request(name, wanted));
@@ -88,6 +89,18 @@ final class Checker {
             .map(diagnosis::of)
             .orElseGet(() -> wanted.port25() ? port25(wanted, visitor) : self(visitor, trust)),
         wanted);
+  }
+
+  private Trust trust(CheckOptions wanted) throws UnusableCertificate {
+    if (wanted.authorities().isEmpty()) {
+      return Trust.ofThisMachine();
+    }
+    try {
+      return TlsFiles.authorities(wanted.authorities().get());
+    } catch (UnusableCertificate e) {
+      mistakes.addAll(e.sentences());
+      return new Trust("", List.of());
+    }
   }
 
   private Visitor visitor(CheckOptions wanted, Trust trust) {

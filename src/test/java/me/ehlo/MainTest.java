@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import me.ehlo.call.ScriptedServer;
 import me.ehlo.config.Surroundings;
 import me.ehlo.control.Typed;
 import me.ehlo.net.Authority;
@@ -127,6 +128,33 @@ class MainTest {
         .startsWith("{\"v\":1,\"subject\":\"port 25\",")
         .contains("\"hosts\":[]");
     assertThat(typed.err()).isEmpty();
+  }
+
+  @Test
+  void checkTrustsTheAuthoritiesThatItIsGiven() throws Exception {
+    Authority authority = new Authority();
+    Authority.Issued issued = authority.issue("mx.test").write(folder, "mx");
+    try (ScriptedServer server =
+        new ScriptedServer().withTls(authority.showing(issued)).offers("STARTTLS")) {
+      ehlo(
+          "check",
+          "--self",
+          "--json",
+          "--set",
+          "hostname=mx.test",
+          "--set",
+          "dns.servers=127.0.0.1:9",
+          "--set",
+          "listen.smtp=127.0.0.1:" + server.port(),
+          "--ca",
+          folder.resolve("mx.pem").toString());
+      assertThat(typed.out())
+          .contains("\"check\":\"cert\",\"result\":\"ok\"")
+          .doesNotContain("UNKNOWN CA");
+    }
+    assertThat(ehlo("check", "example.org", "--ca", "pom.xml")).isEqualTo(2);
+    assertThat(typed.err())
+        .startsWith("ehlo check: --ca: pom.xml holds no certificate in PEM form");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package me.ehlo.control;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,12 @@ public final class CheckOptions {
       description = "Wait so long for each answer (30s), twice as long for a greeting.")
   private @Nullable Duration timeout;
 
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = "Trust these authorities instead of the machine's.")
+  private @Nullable Path authorities;
+
   /** How many things are asked for that exclude each other; it must be one. */
   int subjects() {
     return (domain != null ? 1 : 0)
@@ -157,6 +164,10 @@ public final class CheckOptions {
 
   public boolean json() {
     return json;
+  }
+
+  public Optional<Path> authorities() {
+    return Optional.ofNullable(authorities);
   }
 
   public Optional<Duration> timeout() {
