@@ -164,7 +164,11 @@ class SendCommandTest {
         "send --to a@b.example -apt       | ehlo send: --auth-plaintext: a password is never shown",
         "send --to a@b.example --data secret.eml | ehlo send: --data: ",
         "send --to a@b.example --body pom.xml | ehlo send: --body: there is a file \"pom.xml\"; write @pom.xml",
-        "send --to a@b.example --pipe sh  | ehlo send: there is no option --pipe",
+        "send --to a@b.example --pipe sh  | ehlo send: there is no option --pipe: let the program listen at a socket, and",
+        "send --to a@b.example --pipe=sh  | ehlo send: there is no option --pipe: let the program listen at a socket, and",
+        "send --to a@b.example --prdr     | ehlo send: there is no option --prdr: an answer for each recipient is LMTP's",
+        "send --to a@b.example --tls-protocol tlsv1 | ehlo send: there is no option --tls-protocol: TLS 1.3 is spoken",
+        "send --to a@b.example --dump     | ehlo send: there is no option --dump: to see all without sending a mail",
       })
   void aMistakeIsOneSentenceAndExitsWith2(String line, String said) {
     assertThat(ehlo(line.split(" "))).isEqualTo(2);

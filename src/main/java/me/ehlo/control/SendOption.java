@@ -2,6 +2,7 @@ package me.ehlo.control;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,18 @@ record SendOption(
     ONE,
     PERHAPS
   }
+
+  /** What swaks has and we have not, and what to do instead. */
+  static final Map<String, String> INSTEAD =
+      Map.of(
+          "--pipe",
+          "let the program listen at a socket, and give --socket PATH",
+          "--prdr",
+          "an answer for each recipient is LMTP's: give --lmtp",
+          "--tls-protocol",
+          "TLS 1.3 is spoken, or 1.2 where the server has no better, and nothing older (RFC 8996)",
+          "--dump",
+          "to see all without sending a mail, give --quit-after rcpt; --show-data shows the mail");
 
   /** In groups, the most used groups first. */
   static final List<SendOption> ALL =

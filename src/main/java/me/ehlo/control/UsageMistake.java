@@ -40,7 +40,10 @@ public final class UsageMistake {
 
   private String unmatched(String word, CommandLine line) {
     if (word.startsWith("-")) {
-      return "there is no option " + word + didYouMean(word, optionNames(line));
+      String name = word.replaceFirst("=.*", "");
+      return line.getCommandName().equals("send") && SendOption.INSTEAD.containsKey(name)
+          ? "there is no option " + name + ": " + SendOption.INSTEAD.get(name)
+          : "there is no option " + word + didYouMean(word, optionNames(line));
     }
     if (line.getSubcommands().isEmpty()) {
       return "\"" + word + "\" is one word too many";
