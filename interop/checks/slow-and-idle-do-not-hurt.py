@@ -28,6 +28,7 @@ from pathlib import Path
 from ehlo import PASSWORD, Server, expect
 from mails import sample
 
+ALONE = "it compares the times of a quiet server with those of a crowded one"
 IDLE, SLOW, GOOD = 10_000, 1_000, 100
 TIMES, MEGABYTES = 2, 512
 WARMING, SETTLING, WINDOW = 10, 3, 4  # seconds

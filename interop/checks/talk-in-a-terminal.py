@@ -13,6 +13,7 @@ from locks import Authority
 from talking import TALK, Person, Scripted, expired, typed
 from terminal import Terminal
 
+ALONE = "it measures how long the first prompt takes"
 person = Person()
 shell, state, ENV = person.shell, person.state, person.env
 authority = Authority("Example CA R3")

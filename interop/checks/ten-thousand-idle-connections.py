@@ -9,6 +9,7 @@ import time
 from ehlo import Server, expect
 from mails import maildrop, sample
 
+ALONE = "it measures within what time newcomers are greeted"
 CONNECTIONS = 10_000
 
 soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
