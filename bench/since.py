@@ -1,6 +1,7 @@
 """Ehlo beside an earlier Ehlo, so that what a change costs shows in one run: BEFORE=/path/of/that/checkout/ehlo."""
 
 import os
+import subprocess
 import sys
 
 from ehlo import Server
@@ -24,11 +25,13 @@ def since():
     before = os.environ.get("BEFORE")
     if not before:
         sys.exit("bench/run since: BEFORE names the launcher of the earlier version, /somewhere/ehlo")
+    there = ["git", "-C", os.path.dirname(before), "rev-parse", "--short", "HEAD"]
+    commit = subprocess.run(there, capture_output=True, text=True, check=True).stdout.strip()
     names = ["before", "now"]
     table = Table(
         "Accepting mail, mails/s, before and now",
         names,
-        "As in the part accept: smtp-source sends, the mail is in the maildrop and synced before its 250. Both have taken "
+        f"Before is commit {commit}. As in the part accept: smtp-source sends, the mail is in the maildrop and synced before its 250. Both have taken "
         "three rounds' worth of mails before.",
     )
     cost = Table("Processor time of the server for a mail taken, microseconds", names)
