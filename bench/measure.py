@@ -26,7 +26,7 @@ from peers import (
     smtp_source,
 )
 from since import since
-from tables import BEGAN, ROUNDS, SCALE, WORK, Table, folder, scaled, turns
+from tables import BEGAN, ROUNDS, SCALE, WORK, Table, commit_of, folder, scaled, turns
 
 
 def accept():
@@ -257,12 +257,11 @@ def machine():
     kind = subprocess.run(["findmnt", "-n", "-o", "FSTYPE", "-T", WORK], capture_output=True, text=True).stdout.strip()
     system = re.search(r'PRETTY_NAME="(.*)"', Path("/etc/os-release").read_text()).group(1)
     java = re.search(r'"(.*?)"', subprocess.run([f"{os.environ['JAVA_HOME']}/bin/java", "-version"], capture_output=True, text=True).stderr)
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
     dirty = subprocess.run(["git", "status", "--porcelain"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
     load = os.getloadavg()[0]
     return "\n".join(
         [
-            f"# {BEGAN:%Y-%m-%d %H:%M} UTC, commit {commit}{' with changes' if dirty else ''}",
+            f"# {BEGAN:%Y-%m-%d %H:%M} UTC, commit {commit_of(ROOT)}{' with changes' if dirty else ''}",
             "",
             f"- {os.cpu_count()} cores {cpu.group(1) if cpu else platform.machine()}, {memory:.0f} GB, file system {kind}",
             f"- Linux {platform.release().split('-')[0]}, {system}, Java {java.group(1) if java else '?'}",

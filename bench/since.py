@@ -1,12 +1,11 @@
 """Ehlo beside an earlier Ehlo, so that what a change costs shows in one run: BEFORE=/path/of/that/checkout/ehlo."""
 
 import os
-import subprocess
 import sys
 
 from ehlo import Server
 from peers import processor_seconds, smtp_source
-from tables import Table, folder, scaled, turns
+from tables import Table, commit_of, folder, scaled, turns
 
 ROW = "4 KB, {} sessions, many mails a connection"
 
@@ -25,14 +24,12 @@ def since():
     before = os.environ.get("BEFORE")
     if not before:
         sys.exit("bench/run since: BEFORE names the launcher of the earlier version, /somewhere/ehlo")
-    there = ["git", "-C", os.path.dirname(before), "rev-parse", "--short", "HEAD"]
-    commit = subprocess.run(there, capture_output=True, text=True, check=True).stdout.strip()
     names = ["before", "now"]
     table = Table(
         "Accepting mail, mails/s, before and now",
         names,
-        f"Before is commit {commit}. As in the part accept: smtp-source sends, the mail is in the maildrop and synced before its 250. Both have taken "
-        "three rounds' worth of mails before.",
+        f"Before is commit {commit_of(os.path.dirname(before))}. As in the part accept: smtp-source sends, the mail is in the "
+        "maildrop and synced before its 250. Both have taken three rounds' worth of mails before.",
     )
     cost = Table("Processor time of the server for a mail taken, microseconds", names)
     mails, octets = scaled(20_000), 4096

@@ -3,6 +3,7 @@
 import datetime
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 from collections import defaultdict
@@ -19,6 +20,12 @@ WORK.chmod(0o755)  # the peers have users of their own
 
 def scaled(count):
     return max(20, int(count * SCALE))
+
+
+def commit_of(checkout):
+    """The commit that is checked out there."""
+    named = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=checkout, capture_output=True, text=True, check=True)
+    return named.stdout.strip()
 
 
 class Table:
