@@ -51,7 +51,9 @@ final class Login {
     Optional<ClientMechanism> mechanism =
         words.size() > 1 ? ClientMechanism.of(words.get(1)) : Optional.empty();
     if (words.size() > 1 && mechanism.isEmpty()) {
-      notebook.tell(Mark.ERROR, "not sent: " + words.get(1) + " is no mechanism that ehlo knows.");
+      notebook.tell(
+          Mark.ERROR,
+          "not sent: behind the user stands no mechanism that ehlo knows. A password is asked for.");
       return false;
     }
     if (mechanism.isEmpty() && !offersAny(link.progress())) {

@@ -129,9 +129,9 @@ public final class PipeDesk implements Desk {
       if (octet < 0) {
         return Optional.empty();
       }
-      while (octet >= 0 && octet != '\n' && line.size() < LINE_OCTETS_MAX) {
+      while (octet >= 0 && octet != '\n') {
         line.write(octet);
-        octet = in.read();
+        octet = line.size() < LINE_OCTETS_MAX ? in.read() : '\n'; // the rest is the next line
       }
     } catch (IOException e) {
       return Optional.empty();

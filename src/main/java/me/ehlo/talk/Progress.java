@@ -227,7 +227,10 @@ final class Progress {
 
   private void auth(Words words, Heard heard) {
     Words how = Words.of(words.rest());
-    int answers = how.is("") ? 0 : how.is("LOGIN") ? 2 : 1;
+    if (how.is("")) {
+      return; // by POP3 it asks for a list
+    }
+    int answers = how.is("LOGIN") ? 2 : 1;
     answersOwed = how.rest().isEmpty() ? answers : answers - 1; // RFC 4954 §4: an initial response
     goOn(heard);
   }

@@ -2,10 +2,12 @@ package me.ehlo.talk;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import me.ehlo.sasl.ClientMechanism;
 
 /** What of a typed line may be shown and kept: everything but what somebody logs in with. */
 final class Secrecy {
   static final String NOT_SHOWN = "<not shown>";
+  private static final String BLANKS = "[ \t]+";
 
   private Secrecy() {}
 
@@ -43,20 +45,28 @@ final class Secrecy {
   /** Whether a secret stands in what was typed where a command is awaited, be it an order. */
   static boolean isIn(String typed) {
     Words words = Words.of(typed);
-    return words.is("/RAW")
-        ? !shownRaw(words.rest()).equals(words.rest())
-        : hasSecret(typed, false);
+    return switch (words.verb()) {
+      case "/RAW" -> !shownRaw(words.rest()).equals(words.rest());
+      case "/AUTH" -> !isNameAndMechanism(words.rest());
+      default -> hasSecret(typed, false);
+    };
+  }
+
+  /** Or less; what else stands there may be the password, which {@code /auth} asks for. */
+  private static boolean isNameAndMechanism(String rest) {
+    Words words = Words.of(rest);
+    return words.rest().isEmpty() || ClientMechanism.of(words.rest()).isPresent();
   }
 
   /** {@code AUTH PLAIN ...}, {@code APOP ann ...}: the word behind the verb is no secret, what follows it is. */
   private static String behindWord(String line, Words words) {
-    String[] parts = words.rest().split(" +", 2);
+    String[] parts = words.rest().split(BLANKS, 2);
     return parts.length < 2 || parts[1].isBlank()
         ? line
         : verb(line) + " " + parts[0] + " " + NOT_SHOWN;
   }
 
   private static String verb(String line) {
-    return line.strip().split(" ", 2)[0];
+    return line.strip().split(BLANKS, 2)[0];
   }
 }

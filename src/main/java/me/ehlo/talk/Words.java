@@ -12,8 +12,11 @@ record Words(String verb, String rest) {
 
   static Words of(String line) {
     String typed = line.strip();
-    int space = typed.indexOf(' ');
-    return space < 0
+    int space = 0;
+    while (space < typed.length() && typed.charAt(space) != ' ' && typed.charAt(space) != '\t') {
+      space++;
+    }
+    return space == typed.length()
         ? new Words(typed.toUpperCase(Locale.ROOT), "")
         : new Words(
             typed.substring(0, space).toUpperCase(Locale.ROOT), typed.substring(space).strip());

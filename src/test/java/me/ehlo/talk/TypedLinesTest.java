@@ -35,11 +35,21 @@ class TypedLinesTest {
     "/raw EHLO me\\r\\nAPOP ann c4c9, true",
     "/raw AUTH LOGIN\\r\\n, false",
     "/raw NOOP, false",
+    "/auth, false",
+    "/auth ann, false",
     "/auth ann PLAIN, false",
+    "/auth ann secret, true",
     "PASS x, true",
   })
   void anOrderMayHoldASecretToo(String typed, boolean secret) {
     assertThat(Secrecy.isIn(typed)).isEqualTo(secret);
+  }
+
+  @Test
+  void aTabSeparatesAsASpaceDoes() {
+    assertThat(Secrecy.shown("AUTH\tPLAIN\tAGFubgBzZWNyZXQ=", false))
+        .isEqualTo("AUTH PLAIN <not shown>");
+    assertThat(Words.of("MAIL\tFROM:<a@b>").verb()).isEqualTo("MAIL");
   }
 
   @Test

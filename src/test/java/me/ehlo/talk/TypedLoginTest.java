@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import me.ehlo.call.Protocol;
 import me.ehlo.call.ScriptedServer;
 import me.ehlo.net.Authority;
 import me.ehlo.net.Trust;
@@ -101,6 +102,26 @@ class TypedLoginTest {
       assertThat(evening.types("EHLO me", "/auth ann XOAUTH2", "t0ken", "QUIT").screen())
           .contains("  # Logged in. The access token is in no transcript and no history.\n");
     }
+  }
+
+  @Test
+  void aPasswordWhereAMechanismMayStandIsNotRepeated() throws IOException {
+    Path transcript = folder.resolve("t.txt");
+    try (ScriptedServer server = new ScriptedServer().offers("AUTH PLAIN")) {
+      new Evening(server).keptIn(transcript).types("EHLO me", "/auth ann secret", "QUIT");
+      assertThat(Files.readString(transcript))
+          .contains("*** not sent: behind the user stands no mechanism")
+          .doesNotContain("secret");
+    }
+  }
+
+  @Test
+  void aListOfMechanismsIsNoLogin() {
+    Progress progress = new Progress(Protocol.POP3);
+    Heards.say(progress, "AUTH", "+OK");
+    assertThat(progress.loggedIn()).isFalse();
+    Heards.say(progress, "AUTH PLAIN AGFubgBz", "+OK");
+    assertThat(progress.loggedIn()).isTrue();
   }
 
   @Test
