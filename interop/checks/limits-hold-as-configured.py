@@ -12,6 +12,7 @@ import time
 
 from ehlo import PASSWORD, Server, expect, temporary
 from names import Names
+from taker import until
 
 ANN = "ann@localhost"
 PROXIED = {"listen.proxy-from": "127.0.0.1"}
@@ -101,6 +102,12 @@ def crowds(server):
         for number in range(1, 8):
             stays(f"198.51.{number}.1", server.pop3, "+OK")
         is_refused("198.51.100.1", server.smtp, "421 4.7.0", "too many connections")
+
+    def is_there_room():
+        with Client(server.smtp, "198.51.100.1") as client:
+            return client.greeting.startswith("220 ")
+
+    until(is_there_room, 10, "there is no room where others have left")
 
 
 def rates(server):
