@@ -34,8 +34,8 @@ public final class Guesses {
   private final KeyedDigest digest;
   private final Journal journal;
   private final InstantSource clock;
-  private final Tally addresses;
-  private final Tally names;
+  private final GuessRegister addresses;
+  private final GuessRegister names;
   private final Map<Place, Instant> familiar;
 
   /**
@@ -66,9 +66,9 @@ public final class Guesses {
     this.digest = digest;
     this.journal = journal;
     this.clock = clock;
-    this.addresses = new Tally(rules.remembered());
-    this.names = new Tally(rules.remembered());
-    this.familiar = Tally.bounded(rules.remembered());
+    this.addresses = new GuessRegister(rules.remembered());
+    this.names = new GuessRegister(rules.remembered());
+    this.familiar = GuessRegister.bounded(rules.remembered());
   }
 
   /** Whether this attempt is refused whatever the password. */

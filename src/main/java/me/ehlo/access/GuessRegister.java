@@ -12,11 +12,11 @@ import java.util.Optional;
  * forgotten early for a newer one. A wrong proof of SCRAM costs us no hash, so guesses may come fast, from as many
  * addresses as somebody has and for any name; blocks cost {@code limits.guesses} of them each.
  */
-final class Tally {
+final class GuessRegister {
   private final Map<String, Wrongs> wrongs;
   private final Map<String, Instant> blocked;
 
-  Tally(int most) {
+  GuessRegister(int most) {
     this.wrongs = bounded(most);
     this.blocked = bounded(most);
   }
