@@ -127,6 +127,9 @@ final class Orders {
       conversation.say(protocol.greeting() + " " + talk.name());
     }
     conversation.say(protocol.startTls());
+    if (!conversation.isOver() && !conversation.link().isEncrypted()) {
+      talk.stop(protocol.startTls(), "what comes next was to be encrypted");
+    }
   }
 
   private void trustOnce() {

@@ -98,6 +98,15 @@ class TalkOfManyKindsTest {
     }
   }
 
+  @Test
+  void behindTlsThatWasRefusedAPipeEnds() throws IOException {
+    try (ScriptedServer server = new ScriptedServer().on("STARTTLS", "454 4.7.0 Not now")) {
+      Evening.Seen seen = new Evening(server).types("EHLO me", "/tls", "MAIL FROM:<a@b>", "QUIT");
+      assertThat(seen.code()).isEqualTo(Ending.TLS);
+      assertThat(server.lines()).containsExactly("EHLO me", "STARTTLS", "QUIT");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"false, 0", "true, 29"})
   void aPersonIsToldAloudThatThereIsNoTls(boolean strict, int code) throws IOException {
