@@ -112,12 +112,12 @@ def crowds(server):
 
 def rates(server):
     """How often: conversations, mails, recipients of an account."""
-    for number in range(20):
+    greetings = []
+    while len(greetings) < 30 and not any(greeting.startswith("421 4.7.0") for greeting in greetings):
         with Client(server.smtp, "203.0.113.1") as client:
-            told(client.greeting, "220 ")
-            client.says("QUIT")
-    with Client(server.smtp, "203.0.113.1") as client:
-        told(client.greeting, "421 4.7.0")
+            greetings.append(client.greeting)
+    # One more every three seconds, should this take so long.
+    expect(21 <= len(greetings) < 30, f"{len(greetings)} conversations, and then {greetings[-1]!r}")
     with Client(server.smtp, "203.0.113.2") as client:
         client.says("EHLO client.example")
         for _ in range(4):
@@ -140,25 +140,25 @@ def patience(server):
         told(replies[-1], "421 4.7.0")
         expect(replies[-2].startswith("250"), f"it ended too early: {replies}")
     with Client(server.smtp, "203.0.113.12") as client:
-        told(client.ends_within(1.5, 6), "421 4.4.2")
+        told(client.ends_within(5, 15), "421 4.4.2")
     with Client(server.smtp, "203.0.113.13") as client:
         client.says("EHLO client.example", "MAIL FROM:<bob@client.example>", f"RCPT TO:<{ANN}>", "DATA")
         client.socket.sendall(b"Subject: not to be ended\r\n")
-        told(client.ends_within(2, 8), "421 4.4.2")  # limits.data-timeout
+        told(client.ends_within(2, 12), "421 4.4.2")  # limits.data-timeout
     with Client(server.smtp, "203.0.113.14") as client:
         client.says("EHLO client.example", "MAIL FROM:<bob@client.example>", f"RCPT TO:<{ANN}>", "DATA")
         begin = time.monotonic()
         while not select.select([client.socket], [], [], 0.5)[0] and time.monotonic() - begin < 20:
             client.socket.sendall(b"never silent for long\r\n")
         told(client.hears(), "421 4.4.2")  # limits.mail-timeout
-        expect(4 < time.monotonic() - begin < 12, f"a mail could take {time.monotonic() - begin:.1f} s")
+        expect(4 < time.monotonic() - begin < 15, f"a mail could take {time.monotonic() - begin:.1f} s")
     with Client(server.pop3, "203.0.113.15") as client:
-        client.ends_within(2.5, 8)
+        client.ends_within(5, 15)
     for door in (server.submissions, server.pop3s):  # nobody shakes hands there
         begin = time.monotonic()
         with Client(door, "203.0.113.16") as client:
             took = time.monotonic() - begin
-            expect(client.greeting == "" and 1.5 < took < 8, f"{client.greeting!r} after {took:.1f} s without a handshake")
+            expect(client.greeting == "" and 1.5 < took < 12, f"{client.greeting!r} after {took:.1f} s without a handshake")
 
 
 def guesses(server):
@@ -175,7 +175,7 @@ def guesses(server):
         told(client.says(login(ANN, PASSWORD)), "454 4.7.0")
     with Client(server.pop3s, "203.0.113.20", tls=True) as client:
         told(client.says(f"USER {ANN}", f"PASS {PASSWORD}"), "-ERR [SYS/TEMP]")
-    time.sleep(5)
+    time.sleep(9)
     with Client(server.pop3s, "203.0.113.20", tls=True) as client:
         told(client.says(f"USER {ANN}", f"PASS {PASSWORD}"), "+OK")
 
@@ -220,7 +220,7 @@ def strangers(server):
     with Client(server.smtp, "198.51.100.7") as client:
         told(client.says("EHLO client.example", *envelope), "451 4.7.1")
         told(client.says(*envelope), "451 4.7.1")
-        time.sleep(max(0, begin + 3.5 - time.monotonic()))
+        time.sleep(max(0, begin + 7 - time.monotonic()))
         told(client.says(*envelope), "250 ")
     with Client(server.smtp, "198.51.100.8") as neighbour:
         told(neighbour.says("EHLO client.example", "MAIL FROM:<eve@client.example>", f"RCPT TO:<{ANN}>"), "250 ")
@@ -236,13 +236,13 @@ small = {
     "limits.errors": 5,
     "limits.idle-commands": 6,
     "limits.guesses": 3,
-    "limits.block": "4s",
+    "limits.block": "8s",
     "limits.tarpit": "500ms",
-    "limits.command-timeout": "2s",
+    "limits.command-timeout": "6s",
     "limits.data-timeout": "3s",
     "limits.mail-timeout": "5s",
     "limits.handshake-timeout": "2s",
-    "limits.pop3-idle": "3s",
+    "limits.pop3-idle": "6s",
     "limits.header-size": "65536",
     "limits.header-fields": 100,
     "limits.mime-depth": 10,
@@ -260,7 +260,7 @@ with Names(temporary("names"), listed, broken=("silent.test",)) as names:
     settings = PROXIED | {
         "dns.servers": names.server,
         "policy.dnsbl": "list.test,silent.test",  # the second one never answers
-        "policy.greylisting": "3s",
+        "policy.greylisting": "6s",
     }
     with Server(users=(ANN,), settings=settings) as server:
         strangers(server)
