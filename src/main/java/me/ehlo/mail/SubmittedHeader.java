@@ -20,8 +20,9 @@ public final class SubmittedHeader {
   private static final int AUTHORS_MAX = 100;
 
   /**
-   * How many addresses of a header are read, and how many authors: ten times as many as a mail usually goes to. An address of one letter may grow by a
-   * domain of 253, so a header of a megabyte that is all such addresses would grow to a hundred; of these it is 2.5.
+   * How many addresses of a header are read, and how many authors: ten times as many as a mail usually goes to. An address of
+   * one letter may grow by a domain of 253, so a header of a megabyte that is all such addresses would grow to a hundred; of
+   * these it is 2.5.
    */
   private static final int ADDRESSES_MAX = 10_000;
 

@@ -104,13 +104,7 @@ class TerminalDeskTest {
   void aPastedControlIsGivenBackToBeMendedAndWhatStandsBehindItIsDropped() throws IOException {
     try (ScriptedServer server = new ScriptedServer()) {
       press("\033[200~NOOP\nNOOP x\b\nRSET\n\033[201~\177y\rQUIT\r");
-      new Evening(server)
-          .with(
-              desk,
-              talk -> {
-                desk.learn(talk::completions, talk::hasSecret);
-                return talk;
-              });
+      talkWith(server);
       assertThat(server.lines()).containsExactly("NOOP", "NOOP xy", "QUIT");
       assertThat(shown.toString(UTF_8))
           .contains("*** not sent: octet \\x08 at column 7. On purpose: /raw NOOP x\\x08\\r\\n")
@@ -127,13 +121,7 @@ class TerminalDeskTest {
       press("/raw AUTH PLAIN AGFubgBzZWNyZXQ=\\r\\n\r");
       press("\033[200~AUTH LOGIN\nYW5u\nc2VjcmV0\n\033[201~");
       press("QUIT\r");
-      new Evening(server)
-          .with(
-              desk,
-              talk -> {
-                desk.learn(talk::completions, talk::hasSecret);
-                return talk;
-              });
+      talkWith(server);
       assertThat(server.lines())
           .containsExactly("AUTH PLAIN AGFubgBzZWNyZXQ=", "AUTH LOGIN", "QUIT");
       assertThat(shown.toString(UTF_8))
@@ -184,14 +172,7 @@ class TerminalDeskTest {
   void aWholeConversationAtATerminal() throws IOException {
     try (ScriptedServer server = new ScriptedServer()) {
       press("EHLO me\rQUIT\r");
-      int code =
-          new Evening(server)
-              .with(
-                  desk,
-                  talk -> {
-                    desk.learn(talk::completions, talk::hasSecret);
-                    return talk;
-                  });
+      int code = talkWith(server);
       assertThat(code).isZero();
       assertThat(server.lines()).containsExactly("EHLO me", "QUIT");
       assertThat(shown.toString(UTF_8))
@@ -263,6 +244,17 @@ class TerminalDeskTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A whole conversation, typed at this desk; returns its exit code. */
+  private int talkWith(ScriptedServer server) {
+    return new Evening(server)
+        .with(
+            desk,
+            talk -> {
+              desk.learn(talk::completions, talk::hasSecret);
+              return talk;
+            });
   }
 
   private void press(String text) {
