@@ -89,6 +89,7 @@ final class ScriptedHost implements Closeable {
   private final Manners manners;
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private final Thread accepting;
 
   /**
    * @param port 0: any
@@ -98,7 +99,7 @@ final class ScriptedHost implements Closeable {
     this.door = new ServerSocket();
     door.setReuseAddress(true);
     door.bind(new InetSocketAddress(InetAddress.ofLiteral(address), port), 50);
-    Thread.ofVirtual().start(this::accept);
+    accepting = Thread.ofVirtual().start(this::accept);
   }
 
   int port() {
@@ -109,9 +110,15 @@ final class ScriptedHost implements Closeable {
     return List.copyOf(heard);
   }
 
+  /** The port is closed when this returns: it stays open for as long as a virtual thread accepts at it. */
   @Override
   public void close() throws IOException {
     door.close();
+    try {
+      accepting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (Socket socket : open) {
       socket.close();
     }
