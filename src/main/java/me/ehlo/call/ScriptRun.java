@@ -23,7 +23,7 @@ import me.ehlo.trace.Plain;
  */
 public final class ScriptRun {
   private static final Duration AFTERTHOUGHT = Duration.ofMillis(300);
-  private static final Duration FAREWELL = Duration.ofSeconds(2);
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
   private static final int LINES_MAX = 10_000;
 
   private final Script script;

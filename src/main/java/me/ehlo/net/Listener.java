@@ -123,7 +123,9 @@ public final class Listener {
       boolean room = places.tryAcquire();
       open.add(wire);
       try (wire) {
-        (room ? conversation : refusal).hold(wire);
+        if (!stopping) { // else nobody would tell it so, or wait for its end
+          (room ? conversation : refusal).hold(wire);
+        }
       } finally {
         open.remove(wire);
         places.release(room ? 1 : 0);

@@ -63,17 +63,18 @@ public final class Watch {
 
   /** Ends the wait if its time is over; {@code now} is {@link System#nanoTime}. */
   void check(long now) {
+    boolean amidWrite = writing; // read first: a write moves the deadline before it begins
     if (now - deadline > 0
-        && (!timedOut || writing)) { // even last words may find nobody taking them
+        && (!timedOut || amidWrite)) { // even last words may find nobody taking them
       timedOut = true;
-      end();
+      end(amidWrite);
     }
   }
 
   /** Ends the reading of this wire, since the server stops; what was said last can still be answered. */
   public void stop() {
     stopped = true;
-    end();
+    end(writing);
   }
 
   /** Ends the reading of this wire as soon as it is not busy. */
@@ -110,8 +111,8 @@ public final class Watch {
     return isOver() ? endOfInput() : new WireFailure(e);
   }
 
-  private void end() {
-    if (writing) {
+  private void end(boolean amidWrite) {
+    if (amidWrite) {
       drop();
     } else {
       shutdownInput();

@@ -12,9 +12,12 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import me.ehlo.lines.Line;
 import me.ehlo.lines.LineDecoder;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +125,26 @@ class ListenerTest {
     }
   }
 
+  /** Accepted before the door closes, and ready to talk behind it: nobody would wait for its end. */
+  @Test
+  void whoComesWhileItClosesIsNotServed() throws Exception {
+    CountDownLatch accepted = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    Listener door =
+        open(() -> {
+          accepted.countDown();
+          Awaitility.await().until(() -> closed.getCount() == 0);
+          return new LineDecoder(1000, false);
+        });
+    try (Socket client = connect(door)) {
+      accepted.await();
+      door.close();
+      door.awaitEnd(Duration.ofSeconds(5));
+      closed.countDown();
+      assertThat(ask(client, "one\r\n", 5)).isEmpty();
+    }
+  }
+
   /** Doors count together: five of them may not hold five times what there are descriptors for. */
   @Test
   void doorsShareThePlaces() throws IOException {
@@ -149,11 +172,15 @@ class ListenerTest {
   }
 
   private Listener open() {
+    return open(() -> new LineDecoder(1000, false));
+  }
+
+  private Listener open(Supplier<LineDecoder> lines) {
     try {
       return new Listener(
           "echo",
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          () -> new LineDecoder(1000, false),
+          lines,
           places,
           this::echo,
           wire -> say(wire, "full"));
