@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -134,7 +133,7 @@ class C7HostilePatternsTest {
         assertThat(pattern.matcher(hostile).matches()).isIn(true, false);
       }
     }
-    assertThat(cpu() - begin).as("nanoseconds of CPU").isLessThan(1_000_000_000);
+    assertThat(cpu() - begin).as("nanoseconds of CPU").isLessThan(5_000_000_000L);
   }
 
   static List<String> patternsForPeople() throws IOException {
@@ -165,7 +164,7 @@ class C7HostilePatternsTest {
     CommandParser lenient = new CommandParser(false);
     CommandParser strict = new CommandParser(true);
     String repeated = thing.repeat(2000 / thing.length());
-    long begin = System.nanoTime();
+    long begin = cpu();
     for (String before :
         List.of(
             "",
@@ -189,8 +188,7 @@ class C7HostilePatternsTest {
         strict.parse(new Line.Text(before + repeated + behind));
       }
     }
-    // 224 lines of 2,000 characters: milliseconds, but for a machine that is busy with other things
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+    assertThat(cpu() - begin).as("nanoseconds of CPU").isLessThan(5_000_000_000L);
   }
 
   private static List<Path> sources(List<String> rooms) throws IOException {

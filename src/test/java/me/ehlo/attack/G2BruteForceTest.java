@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import me.ehlo.access.Hashing;
 import me.ehlo.access.Pause;
 import me.ehlo.front.HashingThreads;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,13 +64,18 @@ class G2BruteForceTest {
     int atOnce = 2;
     int waiting = 10;
     CountDownLatch slow = new CountDownLatch(1);
+    AtomicInteger turnedAway = new AtomicInteger();
     try (HashingThreads threads = new HashingThreads(atOnce, waiting, Duration.ofMinutes(5))) {
       Hashing hashing =
-          work ->
-              threads.run(() -> {
-                await(slow);
-                return work.get();
-              });
+          work -> {
+            var verdict =
+                threads.run(() -> {
+                  await(slow);
+                  return work.get();
+                });
+            turnedAway.addAndGet(verdict.isEmpty() ? 1 : 0);
+            return verdict;
+          };
       try (LoginSite site = new LoginSite(100_000, hashing, Pause.NONE)) {
         List<Peer> flood = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
@@ -77,6 +84,7 @@ class G2BruteForceTest {
         }
         try (Peer other = site.smtpFrom("127.0.0.3")) {
           other.asks("NOOP", "250");
+          Awaitility.await().until(() -> turnedAway.get() == 1000 - atOnce - waiting);
           slow.countDown();
           other.asks("NOOP", "250");
         }

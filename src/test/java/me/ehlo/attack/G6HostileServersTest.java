@@ -17,6 +17,7 @@ import me.ehlo.relay.NextHop;
 import me.ehlo.relay.OddServer;
 import me.ehlo.relay.RelayCourier;
 import me.ehlo.relay.RelayLimits;
+import me.ehlo.relay.Timeouts;
 import me.ehlo.smtp.client.DialogueReason;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,10 @@ class G6HostileServersTest {
 
   @Test
   void oneOctetAtATime() throws IOException {
-    expect(DialogueReason.TIMED_OUT, (line, said) -> trickle(line, "220-more and more\r\n", said));
+    expect(
+        DialogueReason.TIMED_OUT,
+        Couriers.IMPATIENT,
+        (line, said) -> trickle(line, "220-more and more\r\n", said));
   }
 
   @Test
@@ -96,6 +100,10 @@ class G6HostileServersTest {
   }
 
   private static void expect(Reason reason, Manner manner) throws IOException {
+    expect(reason, Timeouts.DEFAULT, manner);
+  }
+
+  private static void expect(Reason reason, Timeouts timeouts, Manner manner) throws IOException {
     Mailbag bag = new Mailbag();
     AtomicLong said = new AtomicLong();
     try (OddServer server = new OddServer(line -> manner.hold(line, said));
@@ -103,7 +111,7 @@ class G6HostileServersTest {
             Couriers.with(
                 bag,
                 RelayLimits.DEFAULT,
-                Couriers.IMPATIENT,
+                timeouts,
                 _ -> new NextHop.Servers(List.of(server.peer())))) {
       List<QueueEntry> mail = bag.mail("Subject: x\r\n\r\ny\r\n", "there.test", "a");
       courier.start(mail, bag);

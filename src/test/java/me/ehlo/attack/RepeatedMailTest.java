@@ -40,7 +40,7 @@ class RepeatedMailTest {
 
   @Test
   void silentBehindTheDotItIsKeptOnce() {
-    try (Site site = new Site(Site.Plan.USUAL.patience(Duration.ofMillis(700)))) {
+    try (Site site = new Site(Site.Plan.USUAL.patience(Duration.ofSeconds(3)))) {
       try (Peer peer = site.greeted()) {
         sends(peer, SENDER, TEXT);
         peer.hears("421");

@@ -45,6 +45,6 @@ class ShownAddressTest {
           .isIn(Optional.empty(), Optional.of("b.a"));
     }
     long took = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin;
-    assertThat(took).as("nanoseconds of CPU").isLessThan(1_000_000_000);
+    assertThat(took).as("nanoseconds of CPU").isLessThan(5_000_000_000L);
   }
 }

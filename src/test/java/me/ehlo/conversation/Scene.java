@@ -377,13 +377,13 @@ final class Scene {
 
   /** How long clients are watched before the greeting: only where the script is about that. */
   Duration greetPause() {
-    return script.exchanges().getFirst().said().isEmpty() ? Duration.ZERO : Duration.ofMillis(100);
+    return script.exchanges().getFirst().said().isEmpty() ? Duration.ZERO : Duration.ofSeconds(10);
   }
 
   /** How long a client may be silent: only where the script is about that. */
   Duration patience() {
     return script.exchanges().stream().anyMatch(exchange -> exchange.has("idle"))
-        ? Duration.ofMillis(150)
+        ? Duration.ofSeconds(2)
         : Duration.ofMinutes(1);
   }
 

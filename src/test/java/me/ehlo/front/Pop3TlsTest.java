@@ -2,6 +2,7 @@ package me.ehlo.front;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -119,7 +120,10 @@ class Pop3TlsTest {
       polite.encrypt();
       assertThat(polite.line()).startsWith("+OK");
       assertThat(polite.say("QUIT")).startsWith("+OK");
-      assertThat(house.ends()).containsExactlyInAnyOrder("tls-failed", "tls-failed", "quit");
+      await()
+          .untilAsserted(() ->
+              assertThat(house.ends())
+                  .containsExactlyInAnyOrder("tls-failed", "tls-failed", "quit"));
       assertThat(house.refusals())
           .containsExactly("connect pop3-handshake-failed", "connect pop3-handshake-failed");
     }

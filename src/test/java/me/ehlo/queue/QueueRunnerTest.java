@@ -101,7 +101,7 @@ class QueueRunnerTest {
 
     await().until(() -> store.mail(mail.id()).isEmpty());
     assertThat(store.queue().list(Selection.ALL, 10)).isEmpty();
-    assertThat(attempted("relayed")).hasSize(1);
+    await().until(() -> attempted("relayed").size() == 1);
   }
 
   @Test

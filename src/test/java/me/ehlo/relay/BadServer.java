@@ -231,10 +231,11 @@ final class BadServer implements Closeable {
         say("554 5.5.1 No valid recipients\r\n");
         return;
       }
+      goAheads.incrementAndGet(); // before it is said: who has heard it may look at once
       if (!answer(Point.DATA, "354 Go ahead\r\n")) {
+        goAheads.decrementAndGet();
         return;
       }
-      goAheads.incrementAndGet();
       if (gone) {
         return;
       }

@@ -3,10 +3,6 @@ package me.ehlo.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +20,7 @@ import me.ehlo.mail.Cause;
 import me.ehlo.mail.Mailbox;
 import me.ehlo.mail.Outcome;
 import me.ehlo.mail.Reason;
+import me.ehlo.net.ClosedPort;
 import me.ehlo.queue.QueueEntry;
 import me.ehlo.smtp.Replies;
 import me.ehlo.smtp.client.DialogueReason;
@@ -69,14 +66,20 @@ class RelayCourierTest {
 
   @Test
   void goesToTheNextHostWhereOneIsAwayOrRefusesOrBreaks() throws Exception {
-    try (OddServer refusing = new OddServer(line -> line.say("554 not you\r\n").hear());
+    try (ClosedPort nobody = new ClosedPort();
+        OddServer refusing = new OddServer(line -> line.say("554 not you\r\n").hear());
         OddServer breaking =
             OddServer.answering(
                 command -> command.startsWith("MAIL") ? "what?\r\n" : well(command));
         OddServer good = OddServer.answering(WELL);
         OddServer last = OddServer.answering(WELL);
         RelayCourier courier =
-            courierTo(nobody(), refusing.peer(), breaking.peer(), good.peer(), last.peer())) {
+            courierTo(
+                Couriers.peer(nobody.address()),
+                refusing.peer(),
+                breaking.peer(),
+                good.peer(),
+                last.peer())) {
       assertThat(send(courier, "a")).hasOnlyElementsOfType(Outcome.Relayed.class);
       assertThat(refusing.calls()).isEqualTo(1);
       assertThat(breaking.calls()).isEqualTo(1);
@@ -100,11 +103,13 @@ class RelayCourierTest {
 
   @Test
   void aLaneWithoutServersIsDownAndComesUpAgain() throws Exception {
-    AtomicReference<NextHop> way = new AtomicReference<>(to(nobody()));
-    try (OddServer good = OddServer.answering(WELL);
+    AtomicReference<NextHop> way = new AtomicReference<>();
+    try (ClosedPort nobody = new ClosedPort();
+        OddServer good = OddServer.answering(WELL);
         RelayCourier courier =
             Couriers.with(
                 bag, limits(1, Duration.ofMillis(500)), Timeouts.DEFAULT, _ -> way.get())) {
+      way.set(to(Couriers.peer(nobody.address())));
       List<List<QueueEntry>> mails =
           IntStream.range(0, 20).mapToObj(_ -> bag.mail(MAIL, "there.test", "a")).toList();
       mails.forEach(mail -> courier.start(mail, bag));
@@ -346,12 +351,6 @@ class RelayCourierTest {
       case Outcome.Relayed(var cause, _) -> cause.reason();
       default -> throw new AssertionError(outcome);
     };
-  }
-
-  private static NextHop.Peer nobody() throws IOException {
-    try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return Couriers.peer((InetSocketAddress) door.getLocalSocketAddress());
-    }
   }
 
   private static Account account(long id) {

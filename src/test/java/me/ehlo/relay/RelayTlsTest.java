@@ -26,7 +26,7 @@ class RelayTlsTest {
       new Timeouts(
           Duration.ofSeconds(5),
           Duration.ofSeconds(5),
-          Duration.ofSeconds(1),
+          Duration.ofSeconds(3),
           Duration.ofSeconds(5),
           Duration.ofSeconds(5),
           Duration.ofSeconds(5),

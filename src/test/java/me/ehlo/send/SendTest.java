@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import me.ehlo.call.ScriptedServer;
+import me.ehlo.net.ClosedPort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,10 +91,8 @@ class SendTest {
 
   @Test
   void nobodyThereIsTwenty() throws IOException {
-    try (Socket silent = new Socket()) { // nobody else gets its port meanwhile
-      silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      String where = "127.0.0.1:" + silent.getLocalPort();
-      assertThat(sent.send("--to", "bob@example.org", "--server", where)).isEqualTo(20);
+    try (ClosedPort nobody = new ClosedPort()) {
+      assertThat(sent.send("--to", "bob@example.org", "--server", nobody.written())).isEqualTo(20);
     }
     assertThat(sent.out()).contains("*** the connection was lost while connecting");
   }

@@ -121,7 +121,11 @@ final class Evening {
 
   /** The same, from a stream. */
   Seen reads(InputStream typed) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    return reads(typed, new ByteArrayOutputStream());
+  }
+
+  /** The same, and what is shown can be seen meanwhile. */
+  Seen reads(InputStream typed, ByteArrayOutputStream out) {
     PipeDesk desk = new PipeDesk(typed, new PrintStream(out, true, UTF_8), Looks.PLAIN, person);
     int code = with(desk, UnaryOperator.identity());
     return new Seen(code, out.toString(UTF_8));

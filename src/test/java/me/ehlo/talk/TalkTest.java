@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import me.ehlo.call.ScriptedServer;
+import me.ehlo.net.ClosedPort;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,9 +174,11 @@ class TalkTest {
   @Test
   void aServerThatSaysGoodbyeUnaskedIsHeardWhileOneTypes() throws Exception {
     try (ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        Slow typed = new Slow("NOOP\n")) {
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+        Slow typed = new Slow("NOOP\n", shown, "closed the connection")) {
       Thread.ofVirtual().start(() -> tired(door));
-      Evening.Seen seen = new Evening("mx.test", door.getLocalPort()).explained().reads(typed);
+      Evening.Seen seen =
+          new Evening("mx.test", door.getLocalPort()).explained().reads(typed, shown);
       assertThat(seen.screen())
           .contains("<** 421 4.4.2 idle too long\n")
           .contains("  # 421: the server ends the conversation; it has waited for you too long.")
@@ -248,13 +253,12 @@ class TalkTest {
 
   @Test
   void aRefusedConnectionIsToldAsOne() throws IOException {
-    int port;
-    try (ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      port = door.getLocalPort();
+    try (ClosedPort nobody = new ClosedPort()) {
+      Evening.Seen seen =
+          new Evening("mx.test", nobody.address().getPort()).explained().types("QUIT");
+      assertThat(seen.code()).isEqualTo(Ending.NO_CONNECTION);
+      assertThat(seen.screen()).contains("... refused\n").contains("Refused is an answer");
     }
-    Evening.Seen seen = new Evening("mx.test", port).explained().types("QUIT");
-    assertThat(seen.code()).isEqualTo(Ending.NO_CONNECTION);
-    assertThat(seen.screen()).contains("... refused\n").contains("Refused is an answer");
     assertThat(new Evening("nowhere.test", 25).types().screen())
         .contains("*** There is no nowhere.test in the DNS.");
   }
@@ -306,12 +310,15 @@ class TalkTest {
     }
   }
 
-  /** Somebody who takes a second before typing. */
+  /** Somebody who types when this is to be read. */
   private static final class Slow extends InputStream {
     private final InputStream typed;
-    private boolean waited;
+    private final ByteArrayOutputStream shown;
+    private final String awaited;
 
-    Slow(String text) {
+    Slow(String text, ByteArrayOutputStream shown, String awaited) {
+      this.shown = shown;
+      this.awaited = awaited;
       typed =
           new SequenceInputStream(
               new ByteArrayInputStream(text.getBytes(UTF_8)), InputStream.nullInputStream());
@@ -330,10 +337,7 @@ class TalkTest {
     }
 
     private void pause() {
-      if (!waited) {
-        waited = true;
-        java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
-      }
+      Awaitility.await().until(() -> shown.toString(UTF_8).contains(awaited));
     }
   }
 }

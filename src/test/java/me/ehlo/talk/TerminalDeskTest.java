@@ -2,6 +2,7 @@ package me.ehlo.talk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import me.ehlo.call.ScriptedServer;
 import me.ehlo.trace.Mark;
@@ -78,9 +78,9 @@ class TerminalDeskTest {
 
   @Test
   void controlAndTheLettersDoWhatTheyDoEverywhere() {
-    pressSoon("abc\003");
+    pressWhenPrompted("abc\003");
     assertThat(desk.type(Mark.SENT)).isEqualTo(new Typed.Interrupt("abc"));
-    pressSoon("\004");
+    pressWhenPrompted("\004");
     assertThat(desk.type(Mark.SENT)).isEqualTo(new Typed.End());
     press("abc\001\005d\r");
     assertThat(desk.type(Mark.SENT)).isEqualTo(new Typed.Line("abcd"));
@@ -158,12 +158,10 @@ class TerminalDeskTest {
   @Test
   void aLineShownWhileOneTypesDoesNotBreakWhatIsTyped() {
     press("NO");
-    Thread.ofVirtual()
-        .start(() -> {
-          pause();
-          desk.show(new Utterance(Instant.EPOCH, Mark.REFUSED, "421 4.4.2 idle"), Duration.ZERO);
-          press("OP\r");
-        });
+    whenPrompted(() -> {
+      desk.show(new Utterance(Instant.EPOCH, Mark.REFUSED, "421 4.4.2 idle"), Duration.ZERO);
+      press("OP\r");
+    });
     assertThat(desk.type(Mark.SENT)).isEqualTo(new Typed.Line("NOOP"));
     assertThat(shown.toString(UTF_8)).contains("<** 421 4.4.2 idle");
   }
@@ -183,12 +181,10 @@ class TerminalDeskTest {
   @Test
   void theStatusLineChangesWhileOneTypesAndTheTypedStays() {
     press("NO");
-    Thread.ofVirtual()
-        .start(() -> {
-          pause();
-          desk.status("mx.test:25  no TLS  idle 6 s");
-          press("OP\r");
-        });
+    whenPrompted(() -> {
+      desk.status("mx.test:25  no TLS  idle 6 s");
+      press("OP\r");
+    });
     assertThat(desk.type(Mark.SENT)).isEqualTo(new Typed.Line("NOOP"));
     assertThat(shown.toString(UTF_8)).contains("mx.test:25  no TLS  idle 6 s");
   }
@@ -235,9 +231,9 @@ class TerminalDeskTest {
     }
   }
 
-  private static void greetLate(ServerSocket door) {
+  private void greetLate(ServerSocket door) {
     try (Socket socket = door.accept()) {
-      pause();
+      await().until(() -> shown.toString(UTF_8).contains("waiting for"));
       socket.getOutputStream().write("220 late\r\n".getBytes(UTF_8));
       socket.getInputStream().read();
       socket.getOutputStream().write("221 bye\r\n".getBytes(UTF_8));
@@ -264,16 +260,21 @@ class TerminalDeskTest {
   }
 
   /** When somebody waits for it: the keys that are signals mean nothing before. */
-  private void pressSoon(String text) {
+  private void pressWhenPrompted(String text) {
+    whenPrompted(() -> press(text));
+  }
+
+  private void whenPrompted(Runnable action) {
+    int before = prompts();
     Thread.ofVirtual()
         .start(() -> {
-          pause();
-          press(text);
+          await().until(() -> prompts() > before);
+          action.run();
         });
   }
 
-  private static void pause() {
-    LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+  private int prompts() {
+    return shown.toString(UTF_8).split(Mark.SENT.sign().strip(), -1).length;
   }
 
   /** Keys as they come; a pipe of the JDK's would mind which thread has pressed them. */
