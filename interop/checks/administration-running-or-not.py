@@ -18,7 +18,7 @@ def tell(server, *arguments, stdin="", status=0):
 
 
 def logs_in(server, user, password):
-    pop = poplib.POP3("127.0.0.1", server.pop3, timeout=30)
+    pop = poplib.POP3("127.0.0.1", server.pop3, timeout=90)
     try:
         pop.user(user)
         pop.pass_(password)

@@ -98,7 +98,7 @@ def not_believed():
         wire.sendall(b"EHLO client.example\r\n")
         said = wire.makefile("rb").read()
         expect(b"250" not in said, f"the proxy without a header is answered {said!r}")
-    until(lambda: f"{PROXY} was sent away" in server.said(), 20, "the log says nothing of the proxy")
+    until(lambda: f"{PROXY} was sent away" in server.said(), 90, "the log says nothing of the proxy")
 
 
 def by_xclient():

@@ -186,9 +186,9 @@ set message_cachedir="" header_cache="" wait_key=no pager_stop=yes smart_wrap=ye
 """
     )
     with Terminal(f"mutt -n -F {folder}/muttrc") as terminal:
-        terminal.wait_for(r"Msgs:1", 20)
+        terminal.wait_for(r"Msgs:1")
         terminal.enter()
-        terminal.wait_for(re.escape(text[:60]), 20)
+        terminal.wait_for(re.escape(text[:60]))
         for words in (r"nobody@postfix\.test", r"No such\s+user here"):
             terminal.wait_for(words)
         terminal.press("v")  # its parts
@@ -213,7 +213,7 @@ def passed_on(servers, mail):
     octets = below_received(mail)[0]
     for server in (servers["postfix.test"], servers["exim.test"]):
         server.taker.forget()
-        with smtplib.SMTP(server.address, server.port, "client.example", timeout=30) as smtp:
+        with smtplib.SMTP(server.address, server.port, "client.example", timeout=90) as smtp:
             smtp.ehlo()
             options = ["BODY=8BITMIME"] if not octets.isascii() else []
             smtp.sendmail("", [f"reader@{server.domain}"], octets, mail_options=options)

@@ -210,6 +210,9 @@ with Names(folder, zones, world.RESOLVER, broken=("servfail.org",)) as names:
             if ONLY and name not in ONLY:
                 continue
             problem = judge(name, first, check(name, *options, names=names))
+            if problem:  # a host that this machine held up for seconds is slow, and looks so; what is really wrong stays so
+                print("again", name, problem, flush=True)
+                problem = judge(name, first, check(name, *options, names=names))
             if problem:
                 wrong.append(problem)
             print("WRONG" if problem else "ok", name, problem or first or "no alarm", flush=True)

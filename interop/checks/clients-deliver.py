@@ -35,7 +35,7 @@ def swaks_pipelined(server, mail):
 
 
 def python(server, mail):
-    smtp = smtplib.SMTP("127.0.0.1", server.smtp, "client.example", timeout=30)
+    smtp = smtplib.SMTP("127.0.0.1", server.smtp, "client.example", timeout=90)
     smtp.ehlo()
     refused = smtp.sendmail(SENDER, ["ann@localhost"], mail, mail_options=["BODY=8BITMIME"])
     expect(refused == {}, f"smtplib: refused {refused}")
@@ -65,7 +65,7 @@ def postfix(server, mail):
     with tempfile.TemporaryDirectory(prefix="ehlo-postfix-") as folder:
         log = Path(folder) / "log"
         with Postfix(folder, transport=f"localhost=smtp:[127.0.0.1]:{server.smtp}", log=log) as relay:
-            smtp = smtplib.SMTP("127.0.0.1", relay.port, "client.example", timeout=30)
+            smtp = smtplib.SMTP("127.0.0.1", relay.port, "client.example", timeout=90)
             smtp.ehlo()
             smtp.sendmail(SENDER, ["ann@localhost"], mail, mail_options=["BODY=8BITMIME"])
             smtp.quit()

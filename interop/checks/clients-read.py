@@ -11,7 +11,7 @@ MAILS = [sample("first"), sample("second", TRICKY), sample("third", [f"line {n}"
 
 
 def by_poplib(server):
-    pop = poplib.POP3("127.0.0.1", server.pop3, timeout=30)
+    pop = poplib.POP3("127.0.0.1", server.pop3, timeout=90)
     print(pop.getwelcome(), pop.capa())
     pop.user("ann")
     pop.pass_(PASSWORD)
@@ -57,10 +57,10 @@ push "T.\\n;C={folder.name}-copy\\n"
 """
     )
     with Terminal(f"mutt -n -F {folder}/muttrc") as terminal:
-        terminal.wait_for(r"third", 20)
-        terminal.wait_for(r"Msgs:3", 20)
+        terminal.wait_for(r"third")
+        terminal.wait_for(r"Msgs:3")
         terminal.press("q")
-        terminal.wait_for(r"3 kept, 0 deleted", 20)
+        terminal.wait_for(r"3 kept, 0 deleted")
     files = [f for f in folder.rglob("*") if f.is_file() and f.parent.name in ("cur", "new")]
     mails = [f.read_bytes().replace(b"\n", b"\r\n") for f in files]
     mails.sort(key=lambda mail: [i for i, m in enumerate(MAILS) if re.search(rb"Subject: .*", m).group() in mail])

@@ -121,7 +121,7 @@ with contextlib.ExitStack() as stack:
 
     expected = send(ehlo.host, ehlo.smtp, "all@sink.test")
     ehlo.wait_for_empty_queue(120)
-    until(lambda: len(list(dump.iterdir())) >= len(expected), 30, "smtp-sink has them all")
+    until(lambda: len(list(dump.iterdir())) >= len(expected), 90, "smtp-sink has them all")
     compare("smtp-sink", expected, dumped(dump))
 
     expected = send(ehlo.host, ehlo.smtp, "all@postfix.test")

@@ -90,7 +90,7 @@ def relaying_denied(net, server):
 
 def bounce(net, server):
     conversation(server, *mail_to("nobody@postfix.test", "is anybody there?"))
-    until(lambda: maildrop(server, ANN), 30, "no report in the maildrop of the sender")
+    until(lambda: maildrop(server, ANN), 90, "no report in the maildrop of the sender")
     (mail,) = maildrop(server, ANN, delete=True)
     expect(mail.startswith(b"Return-Path: <>\r\n"), f"{mail[:200]}")
     parsed = report(below_received(mail)[0])

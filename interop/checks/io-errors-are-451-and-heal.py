@@ -4,13 +4,13 @@ strace is attached to the running server and lets its syncs or writes fail for a
 """
 
 import signal
-import subprocess
 import time
 
-from ehlo import Failed, Server, expect
+from ehlo import Server, expect
 from ledger import Ledger
 from mails import maildrop
 from peers import end
+from strace import attach
 
 FAULTS = [
     ("every sync fails", "fdatasync,fsync", "error=EIO", 451, b"4.3.0 "),
@@ -25,20 +25,9 @@ class Faults:
     """strace on every thread of the server, injecting errors, for the length of a `with` block."""
 
     def __init__(self, server, calls, error):
-        self.process = subprocess.Popen(
-            ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={calls}", "-e", f"inject={calls}:{error}"]
-            + ["-p", str(server.java())],
-            stderr=subprocess.PIPE,
-        )
-        self.server = server
+        self.process = attach(server, calls, error)
 
     def __enter__(self):
-        deadline = time.monotonic() + 10
-        while "TracerPid:\t0" in open(f"/proc/{self.server.java()}/status").read():
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                raise Failed(f"strace cannot attach: {self.process.stderr.read().decode()}")
-            time.sleep(0.05)
-        time.sleep(0.5)  # the other threads
         return self
 
     def __exit__(self, *_):

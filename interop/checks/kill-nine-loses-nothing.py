@@ -87,7 +87,7 @@ class Writer(threading.Thread):
 
     def run(self):
         try:
-            with socket.create_connection(("127.0.0.1", self.port), timeout=30) as wire:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=90) as wire:
                 self.wire, self.replies = wire, wire.makefile("rb")
                 self.reply(b"220")
                 self.say(b"EHLO client.example", b"250")

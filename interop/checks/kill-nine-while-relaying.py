@@ -24,9 +24,7 @@ KILLS = int(os.environ.get("KILLS", "25"))
 SEED = int(os.environ.get("SEED", time.time_ns() % 1_000_000))
 WRITERS = 6
 SINKS = ("a.test", "b.test", "c.test")
-# From a server's 250 to its record on our disk is one commit, on a machine that may be busy; and what had been sent when
-# the kill came, a server may take a moment later.
-BEFORE_SECONDS, AFTER_SECONDS = 3, 1
+BEFORE_SECONDS = 10  # from a server's 250 to its record on our disk is one commit, on a machine that may be busy
 
 
 class Ledger:
@@ -77,7 +75,7 @@ class Writer(threading.Thread):
 
     def run(self):
         try:
-            with socket.create_connection((self.server.host, self.server.smtp), timeout=30) as wire:
+            with socket.create_connection((self.server.host, self.server.smtp), timeout=90) as wire:
                 self.wire, self.replies = wire, wire.makefile("rb")
                 self.reply(b"220")
                 self.say(b"EHLO client.example", b"250")
@@ -136,14 +134,13 @@ with contextlib.ExitStack() as stack:
         writers = [Writer(f"{kill}.{w}", ehlo, ledger, random.Random(dice.random())) for w in range(WRITERS)]
         for writer in writers:
             writer.start()
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         while taken() < fatal:
             expect(time.monotonic() < deadline, f"nothing is relayed: {taken()} of {fatal} were taken")
             time.sleep(0.001)
         in_flight = max(in_flight, sum(len(sink.open) for sink in sinks))
         begin = time.monotonic()
         ehlo.kill()
-        kills.append((begin, time.monotonic()))
         for writer in writers:
             writer.join(60)
             expect(not writer.is_alive(), "a writer hangs although the server is dead")
@@ -152,6 +149,7 @@ with contextlib.ExitStack() as stack:
         for sink in sinks:
             expect(not sink.problems, sink.problems)
         ehlo.start()
+        kills.append((begin, time.monotonic()))  # what had been sent when the kill came may be taken a moment later
         print(f"kill {kill + 1}: {len(ledger.acknowledged)} acknowledged, {taken()} taken, ready again in {ehlo.seconds_to_ready:.2f} s")
     ehlo.wait_for_empty_queue(300)
     print(ehlo.verify())
@@ -165,8 +163,9 @@ twice = 0
 for (number, recipient), times in ledger.taken.items():
     for first in times[:-1]:
         twice += 1
-        near = any(begin - BEFORE_SECONDS <= first <= end + AFTER_SECONDS for begin, end in kills)
-        expect(near, f"mail {number} arrived twice for {recipient}, and no kill came while its first 250 was under way")
+        near = any(begin - BEFORE_SECONDS <= first <= end for begin, end in kills)
+        far = min((abs(first - moment) for kill in kills for moment in kill), default=0)
+        expect(near, f"mail {number} arrived twice for {recipient}, and no kill came while its first 250 was under way: {far:.1f} s")
 for number in ledger.acknowledged:
     for recipient in ledger.sent[number][1]:
         expect((number, recipient) in ledger.taken, f"mail {number} was acknowledged and never reached {recipient}")

@@ -5,30 +5,14 @@ strace delivers SIGKILL in the middle of the call. POINTS says how many of each 
 
 import os
 import smtplib
-import subprocess
-import time
 
 from ehlo import Failed, Server, expect
 from ledger import Ledger
 from mails import maildrop
 from peers import end
+from strace import attach
 
 POINTS = int(os.environ.get("POINTS", "12"))
-
-
-def attach(server, call, n):
-    strace = subprocess.Popen(
-        ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={n}"]
-        + ["-p", str(server.java())],
-        stderr=subprocess.PIPE,
-    )
-    deadline = time.monotonic() + 10
-    while "TracerPid:\t0" in open(f"/proc/{server.java()}/status").read():
-        if strace.poll() is not None or time.monotonic() > deadline:
-            raise Failed(f"strace cannot attach: {strace.stderr.read().decode()}")
-        time.sleep(0.02)
-    time.sleep(0.3)  # the other threads
-    return strace
 
 
 ledger = Ledger()
@@ -36,7 +20,7 @@ answered = []
 with Server() as server:
     for call in ("pwrite64", "fdatasync,fsync"):
         for n in range(1, POINTS + 1):
-            strace = attach(server, call, n)
+            strace = attach(server, call, f"signal=KILL:when={n}")
             before = len(ledger.acknowledged)
             try:
                 with server.client() as smtp:
@@ -45,7 +29,7 @@ with Server() as server:
                 raise Failed(f"500 mails and never {n} of {call}")
             except (smtplib.SMTPServerDisconnected, ConnectionError):
                 pass
-            server.process.wait(10)
+            server.process.wait(60)
             end(strace)
             server.kill()
             server.start()

@@ -15,6 +15,7 @@ from names import Names
 from taker import until
 
 ANN = "ann@localhost"
+SLACK = 60  # seconds that a busy machine may add
 PROXIED = {"listen.proxy-from": "127.0.0.1"}
 
 
@@ -22,7 +23,8 @@ class Client:
     """A client with this address; `door` is a port, where TLS may come first."""
 
     def __init__(self, door, address, tls=False):
-        self.socket = socket.create_connection(("127.0.0.1", door), timeout=20)
+        self.spoke = time.monotonic()
+        self.socket = socket.create_connection(("127.0.0.1", door), timeout=90)
         self.socket.sendall(f"PROXY TCP4 {address} 192.0.2.25 40000 25\r\n".encode())
         if tls:
             self.socket = ssl._create_unverified_context().wrap_socket(self.socket)
@@ -40,24 +42,27 @@ class Client:
         """The answer to the last of these commands."""
         reply = ""
         for command in commands:
-            self.socket.sendall(command.encode() + b"\r\n")
+            self.send(command.encode())
             reply = self.hears()
         return reply
+
+    def send(self, line):
+        self.spoke = time.monotonic()
+        self.socket.sendall(line + b"\r\n")
 
     def mail(self, content, recipient=ANN):
         """The answer to a mail."""
         reply = self.says("EHLO client.example", "MAIL FROM:<bob@client.example>", f"RCPT TO:<{recipient}>", "DATA")
         expect(reply.startswith("354"), f"DATA was answered {reply!r}")
-        self.socket.sendall(content + b"\r\n.\r\n")
+        self.send(content + b"\r\n.")
         return self.hears()
 
-    def ends_within(self, least, most):
-        """Waits until the server has closed the connection; returns what it said."""
-        begin = time.monotonic()
+    def ends_after(self, least):
+        """Waits until the server has closed the connection, so many seconds after we have said something; what it said."""
         said = self.hears()
         expect(self.lines.read() == b"", "the connection goes on")
-        took = time.monotonic() - begin
-        expect(least <= took <= most, f"it ended after {took:.1f} s with {said!r}")
+        took = time.monotonic() - self.spoke
+        expect(least <= took <= least + SLACK, f"it ended after {took:.1f} s with {said!r}")
         return said
 
     def close(self):
@@ -107,7 +112,7 @@ def crowds(server):
         with Client(server.smtp, "198.51.100.1") as client:
             return client.greeting.startswith("220 ")
 
-    until(is_there_room, 10, "there is no room where others have left")
+    until(is_there_room, 60, "there is no room where others have left")
 
 
 def rates(server):
@@ -115,7 +120,8 @@ def rates(server):
     greetings = []
     while len(greetings) < 30 and not any(greeting.startswith("421 4.7.0") for greeting in greetings):
         with Client(server.smtp, "203.0.113.1") as client:
-            greetings.append(client.greeting)
+            if "connections with" not in client.greeting:  # else those before it are still leaving
+                greetings.append(client.greeting)
     # One more every three seconds, should this take so long.
     expect(21 <= len(greetings) < 30, f"{len(greetings)} conversations, and then {greetings[-1]!r}")
     with Client(server.smtp, "203.0.113.2") as client:
@@ -140,25 +146,27 @@ def patience(server):
         told(replies[-1], "421 4.7.0")
         expect(replies[-2].startswith("250"), f"it ended too early: {replies}")
     with Client(server.smtp, "203.0.113.12") as client:
-        told(client.ends_within(5, 15), "421 4.4.2")
+        told(client.ends_after(6), "421 4.4.2")
     with Client(server.smtp, "203.0.113.13") as client:
         client.says("EHLO client.example", "MAIL FROM:<bob@client.example>", f"RCPT TO:<{ANN}>", "DATA")
-        client.socket.sendall(b"Subject: not to be ended\r\n")
-        told(client.ends_within(2, 12), "421 4.4.2")  # limits.data-timeout
+        client.send(b"Subject: not to be ended")
+        told(client.ends_after(4), "421 4.4.2")  # limits.data-timeout
     with Client(server.smtp, "203.0.113.14") as client:
-        client.says("EHLO client.example", "MAIL FROM:<bob@client.example>", f"RCPT TO:<{ANN}>", "DATA")
+        client.says("EHLO client.example", "MAIL FROM:<bob@client.example>", f"RCPT TO:<{ANN}>")
         begin = time.monotonic()
-        while not select.select([client.socket], [], [], 0.5)[0] and time.monotonic() - begin < 20:
-            client.socket.sendall(b"never silent for long\r\n")
+        client.says("DATA")
+        while not select.select([client.socket], [], [], 0.5)[0] and time.monotonic() - begin < SLACK:
+            client.send(b"never silent for long")
         told(client.hears(), "421 4.4.2")  # limits.mail-timeout
-        expect(4 < time.monotonic() - begin < 15, f"a mail could take {time.monotonic() - begin:.1f} s")
+        took = time.monotonic() - begin
+        expect(5 <= took <= 5 + SLACK, f"a mail could take {took:.1f} s")
     with Client(server.pop3, "203.0.113.15") as client:
-        client.ends_within(5, 15)
+        client.ends_after(6)
     for door in (server.submissions, server.pop3s):  # nobody shakes hands there
         begin = time.monotonic()
         with Client(door, "203.0.113.16") as client:
             took = time.monotonic() - begin
-            expect(client.greeting == "" and 1.5 < took < 12, f"{client.greeting!r} after {took:.1f} s without a handshake")
+            expect(client.greeting == "" and 2 <= took <= 2 + SLACK, f"{client.greeting!r} after {took:.1f} s without a handshake")
 
 
 def guesses(server):
@@ -175,9 +183,13 @@ def guesses(server):
         told(client.says(login(ANN, PASSWORD)), "454 4.7.0")
     with Client(server.pop3s, "203.0.113.20", tls=True) as client:
         told(client.says(f"USER {ANN}", f"PASS {PASSWORD}"), "-ERR [SYS/TEMP]")
-    time.sleep(9)
-    with Client(server.pop3s, "203.0.113.20", tls=True) as client:
-        told(client.says(f"USER {ANN}", f"PASS {PASSWORD}"), "+OK")
+
+    def is_free_again():
+        time.sleep(3)  # limits.connection-rate
+        with Client(server.pop3s, "203.0.113.20", tls=True) as client:
+            return client.says(f"USER {ANN}", f"PASS {PASSWORD}").startswith("+OK")
+
+    until(is_free_again, 120, "the block does not end")
 
 
 def contents(server):
@@ -216,11 +228,11 @@ def strangers(server):
         told(reply, "550 5.7.1", "list.test", "sends what nobody wants")
         told(client.says("RCPT TO:<postmaster@localhost>"), "250 ")
     envelope = ("RSET", "MAIL FROM:<bob@client.example>", f"RCPT TO:<{ANN}>")
-    begin = time.monotonic()
     with Client(server.smtp, "198.51.100.7") as client:
         told(client.says("EHLO client.example", *envelope), "451 4.7.1")
+        first = time.monotonic()
         told(client.says(*envelope), "451 4.7.1")
-        time.sleep(max(0, begin + 7 - time.monotonic()))
+        time.sleep(max(0, first + 11 - time.monotonic()))
         told(client.says(*envelope), "250 ")
     with Client(server.smtp, "198.51.100.8") as neighbour:
         told(neighbour.says("EHLO client.example", "MAIL FROM:<eve@client.example>", f"RCPT TO:<{ANN}>"), "250 ")
@@ -236,10 +248,10 @@ small = {
     "limits.errors": 5,
     "limits.idle-commands": 6,
     "limits.guesses": 3,
-    "limits.block": "8s",
+    "limits.block": "20s",
     "limits.tarpit": "500ms",
     "limits.command-timeout": "6s",
-    "limits.data-timeout": "3s",
+    "limits.data-timeout": "4s",
     "limits.mail-timeout": "5s",
     "limits.handshake-timeout": "2s",
     "limits.pop3-idle": "6s",
@@ -260,7 +272,7 @@ with Names(temporary("names"), listed, broken=("silent.test",)) as names:
     settings = PROXIED | {
         "dns.servers": names.server,
         "policy.dnsbl": "list.test,silent.test",  # the second one never answers
-        "policy.greylisting": "6s",
+        "policy.greylisting": "10s",
     }
     with Server(users=(ANN,), settings=settings) as server:
         strangers(server)

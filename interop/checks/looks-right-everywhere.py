@@ -11,7 +11,6 @@ import re
 import struct
 import subprocess
 import termios
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 from ehlo import EHLO, expect, temporary
@@ -46,18 +45,22 @@ COLOURED = ("send", "check")  # the others have nothing to tell apart by it
 def piped(command, *options, **environment):
     """Exit code, standard output and standard error, as octets."""
     code, words = COMMANDS[command]
-    done = subprocess.run([EHLO, *words, *options], env=PLAIN | environment, capture_output=True, timeout=60)
+    done = subprocess.run([EHLO, *words, *options], env=PLAIN | environment, capture_output=True, timeout=180)
     expect(code in (None, done.returncode), f"{command} {options} {environment}: {done.returncode} {done.stderr}")
     return done.stdout, done.stderr
 
 
 def seen(command, *options, columns=100, **environment):
     """What a terminal of that width is told, as octets."""
+    is_wide, widen = os.pipe()
     pid, terminal = pty.fork()
     if pid == 0:
-        time.sleep(0.1)  # until the window has its size
+        os.read(is_wide, 1)  # the window has its size
         os.execve(EHLO, [str(EHLO), *COMMANDS[command][1], *options], PLAIN | environment)
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    os.write(widen, b"x")
+    os.close(is_wide)
+    os.close(widen)
     told = b""
     try:
         while part := os.read(terminal, 65536):

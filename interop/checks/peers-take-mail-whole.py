@@ -9,7 +9,8 @@ import tempfile
 
 from ehlo import expect
 from mails import TRICKY, below_received, sample
-from names import Names, own_network, port_of_all
+from names import Names, own_network
+from peers import free_port
 from servers import ALL
 
 SENDER = "bob@client.example"
@@ -42,12 +43,12 @@ def takes(server, smtp, mail, recipients):
 
 
 network = own_network()
-port = port_of_all([f"{network}.{number}" for number in range(11, 15)])
+port = free_port([f"{network}.{number}" for number in range(11, 15)])
 for tls in (False, True):
     for number, kind in enumerate(ALL, 11):
         with kind(f"{kind.name}.test", f"{network}.{number}", port, tls=tls, dsn=not tls or kind.name == "sendmail") as server:
             print(f"--- {server.name}, STARTTLS: {tls}")
-            with smtplib.SMTP(server.address, port, "client.example", timeout=30) as smtp:
+            with smtplib.SMTP(server.address, port, "client.example", timeout=90) as smtp:
                 smtp.ehlo()
                 offers_and_answers(server, smtp)
                 # Debian 12's OpenSMTPD offers STARTTLS and breaks the handshake (it is older than its OpenSSL).

@@ -27,10 +27,10 @@ def python(login):
     context = ssl.create_default_context(cafile=CA.file)
     try:
         if login.tls == "stls":
-            pop = poplib.POP3("localhost", login.port, timeout=30)
+            pop = poplib.POP3("localhost", login.port, timeout=90)
             pop.stls(context)
         else:
-            pop = poplib.POP3_SSL("localhost", login.port, timeout=30, context=context)
+            pop = poplib.POP3_SSL("localhost", login.port, timeout=90, context=context)
         print(pop.capa())
         pop.user(login.user)
         pop.pass_(login.password)
@@ -104,12 +104,12 @@ push "T.\\n;C={folder.name}-copy\\n"
 """
     )
     with Terminal(f"mutt -n -F {folder}/muttrc") as terminal:
-        terminal.wait_for(r"second|failed|rror|ertificate", 30)
+        terminal.wait_for(r"second|failed|rror|ertificate")
         if not re.search("second", terminal.screen()):
             raise Failed(f"mutt: {terminal.screen()}")
-        terminal.wait_for(r"Msgs:2", 20)
+        terminal.wait_for(r"Msgs:2")
         terminal.press("q")
-        terminal.wait_for(r"2 kept, 0 deleted", 20)
+        terminal.wait_for(r"2 kept, 0 deleted")
     files = [f for f in folder.rglob("*") if f.is_file() and f.parent.name in ("cur", "new")]
     mails = [f.read_bytes().replace(b"\n", b"\r\n") for f in files]
     mails.sort(key=lambda mail: [i for i, m in enumerate(MAILS) if re.search(rb"Subject: .*", m).group() in mail])
@@ -198,7 +198,7 @@ with locked(CA) as server:
     CA = OURS
 
     print("--- in the clear no password is asked for, nor taken")
-    pop = poplib.POP3("localhost", server.pop3, timeout=30)
+    pop = poplib.POP3("localhost", server.pop3, timeout=90)
     expect("SASL" not in pop.capa() and "USER" not in pop.capa(), f"offered in the clear: {pop.capa()}")
     for command in ("USER ann", "AUTH PLAIN", "AUTH PLAIN AGFubgBwYXNz"):
         try:
@@ -217,6 +217,6 @@ with locked(CA, settings={"policy.scram": "on"}) as server:
             smtp.sendmail("bob@client.example", [ANN], mail, mail_options=["BODY=8BITMIME"])
     for client in (mpop, mutt):
         read(client, Login(server, mechanism="scram-sha-256"))
-        until(lambda: "mechanism=SCRAM-SHA-256 " in server.said(), 20, f"{client.__name__} has not used SCRAM")
+        until(lambda: "mechanism=SCRAM-SHA-256 " in server.said(), 90, f"{client.__name__} has not used SCRAM")
     refused(mpop, Login(server, password="not this one", mechanism="scram-sha-256"), "authentication failed|-ERR")
     refused(mpop, Login(server, user="nobody@localhost", mechanism="scram-sha-256"), "authentication failed|-ERR")

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from ehlo import PASSWORD, Failed, ehlo, expect, temporary
+from ehlo import PASSWORD, Failed, expect, temporary
 from locks import Authority, locked
 from mails import maildrop, run, sample
 from peers import Postfix
@@ -82,9 +82,9 @@ def curl(login, mail):
 def python(login, mail):
     context = ssl.create_default_context(cafile=CA.file)
     if login.tls == "starttls":
-        smtp = smtplib.SMTP("localhost", login.port, "client.example", timeout=30)
+        smtp = smtplib.SMTP("localhost", login.port, "client.example", timeout=90)
     else:
-        smtp = smtplib.SMTP_SSL("localhost", login.port, "client.example", timeout=30, context=context)
+        smtp = smtplib.SMTP_SSL("localhost", login.port, "client.example", timeout=90, context=context)
     with smtp:
         try:
             if login.tls == "starttls":
@@ -150,7 +150,7 @@ def postfix(login, mail):
             "smtp_sasl_password_maps": f"inline:{{{{{next_hop} = {login.user}:{login.password}}}}}",
         }
         with Postfix(folder, log=log, also=also) as relay:
-            smtp = smtplib.SMTP("127.0.0.1", relay.port, "client.example", timeout=30)
+            smtp = smtplib.SMTP("127.0.0.1", relay.port, "client.example", timeout=90)
             smtp.sendmail(ANN, [BOB, FAR], mail)
             smtp.quit()
             until(lambda: len(re.findall(r" status=", log.read_text())) >= 2, 60, lambda: log.read_text()[-3000:])
@@ -241,7 +241,7 @@ with Taker() as TAKER, locked(CA, settings={"relay.smart-host": f"127.0.0.1:{TAK
     CA = OURS
 
     print("--- in the clear no mechanism is offered, and none is taken")
-    with smtplib.SMTP("localhost", SERVER.submission, "client.example", timeout=30) as smtp:
+    with smtplib.SMTP("localhost", SERVER.submission, "client.example", timeout=90) as smtp:
         smtp.ehlo()
         expect("auth" not in smtp.esmtp_features, f"offered in the clear: {smtp.esmtp_features}")
         code, text = smtp.docmd("AUTH PLAIN AGFubgBwYXNz")
@@ -262,7 +262,7 @@ with Taker() as TAKER:
             print(f"--- gsasl {mechanism}")
             gsasl(Login(SERVER, mechanism=mechanism), None)
             logged_in = rf"reason=logged-in .*mechanism={mechanism} "
-            until(lambda: re.search(logged_in, SERVER.said()), 20, f"nobody has logged in by {mechanism}")
+            until(lambda: re.search(logged_in, SERVER.said()), 90, f"nobody has logged in by {mechanism}")
         for client in (msmtp, gsasl):
             for mechanism in ("SCRAM-SHA-256", "SCRAM-SHA-256-PLUS")[: 1 if client is msmtp else 2]:
                 refused(client, Login(SERVER, password="not this one", mechanism=mechanism), "535|failed|error")

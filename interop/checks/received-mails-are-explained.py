@@ -20,7 +20,7 @@ from names import Internet
 from servers import EximPeer, PostfixPeer
 
 ANN = "ann@ehlo.test"
-FORGED = "from a (a.bank.example [45.45.0.1]) by b.bank.example with ESMTPS id 1; Sun, 1 Nov 2026 10:00:00 +0000"
+FORGED = "from a (a.bank.example [45.45.0.1]) by b.bank.example with ESMTPS id 1; " + formatdate(time.time() - 21 * 86_400)
 
 
 def send(server, mail, starttls):
@@ -33,7 +33,7 @@ def send(server, mail, starttls):
         smtp.sendmail("bob@client.example", [ANN], mail)
 
 
-def arrived(server, seconds=40):
+def arrived(server, seconds=120):
     """The one mail that has come, and is taken out."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -155,6 +155,6 @@ try:
 
     print("--- as root")
     with Server(users=()) as server:
-        until(lambda: re.search(r"root.*packaging/ehlo\.service", server.said()), 10, "it says that it runs as root")
+        until(lambda: re.search(r"root.*packaging/ehlo\.service", server.said()), 90, "it says that it runs as root")
 finally:
     shutil.rmtree(folder, ignore_errors=True)

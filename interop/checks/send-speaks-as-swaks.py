@@ -78,12 +78,12 @@ class Recorder:
         return False
 
     def conversation(self):
-        expect(self.ended.acquire(timeout=30), "nobody came, or the conversation did not end")
+        expect(self.ended.acquire(timeout=90), "nobody came, or the conversation did not end")
         return self.heard.pop()
 
 
 def run(program, *words, stdin=""):
-    done = subprocess.run([*program, *words], input=stdin, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([*program, *words], input=stdin, capture_output=True, text=True, timeout=180)
     return done.returncode, done.stdout + done.stderr
 
 

@@ -196,7 +196,7 @@ try:
         expect(other.returncode == 77 and b"550 5.7.1" in other.stderr, f"nobody: {other.returncode} {other.stderr}")
         done(sendmail("root", "ann", stdin=mail))
     with Server(users=()) as SERVER:  # the socket where it stands when nobody says otherwise
-        until((SERVER.data / "submit.sock").exists, 5, "no submit.sock in the data folder")
+        until((SERVER.data / "submit.sock").exists, 90, "no submit.sock in the data folder")
         SOCKET = SERVER.data / "submit.sock"
         done(sendmail("root", "postmaster", stdin=mail))
         other = sendmail(NOBODY, "postmaster", stdin=mail)

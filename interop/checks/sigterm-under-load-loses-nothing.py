@@ -36,7 +36,7 @@ with Server(users=users) as server:
             thread.start()
         time.sleep(1)
         begin = time.monotonic()
-        server.stop(30)
+        server.stop()
         took.append(time.monotonic() - begin)
         for thread in threads:
             thread.join(30)

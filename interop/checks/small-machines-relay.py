@@ -38,7 +38,7 @@ MAILS = {
 
 def send(host, port, source, sender, recipient, mail, relaying=b"250"):
     """As a small machine does it: one line after the other, nothing of what ESMTP offers, QUIT without waiting."""
-    with socket.create_connection((host, port), timeout=30, source_address=(source, 0)) as wire:
+    with socket.create_connection((host, port), timeout=90, source_address=(source, 0)) as wire:
         replies = wire.makefile("rb")
 
         def say(line, code):

@@ -1,9 +1,9 @@
 """`ehlo talk` in a real terminal (tmux): a socket in the file system, scripts in the middle of a conversation, logins by SCRAM, the person's own editor, and the line at the bottom that says what is awaited."""
 
+import re
 import socket
 import stat
 import threading
-import time
 
 from ehlo import EHLO, PASSWORD, Server, expect, temporary
 from locks import Authority
@@ -31,7 +31,7 @@ S: 250 2.0.0 *
 
 def talking(arguments, environment=""):
     terminal = Terminal(f"{ENV} {environment} {TALK} {arguments}", 250)  # so that no path breaks a line
-    terminal.wait_for("^ [-~]>$", 30)
+    terminal.wait_for("^ [-~]>$")
     return terminal
 
 
@@ -59,7 +59,10 @@ with Server(users=["bob@example.org"], settings=settings) as server:
         terminal.wait_for(r"^=== .*/a mail.smtp: otherwise \(status\)\n ->$")
         # The time that the server will wait runs, and what is being typed stays.
         terminal.keys("NO")
-        terminal.wait_for(r"idle [6-9] s, the server waits 4 min 5[0-9] s more", 15)
+        clock = r"idle (\d+) s, the server waits (\d) min (\d+) s more"
+        terminal.wait_for(clock)
+        idle, minutes, seconds = map(int, re.search(clock, terminal.screen()).groups())
+        expect(295 <= idle + 60 * minutes + seconds <= 305, f"not five minutes:\n{terminal.screen()}")
         terminal.wait_for("^ -> NO$")
         terminal.keys("OP")
         terminal.enter()
@@ -105,16 +108,18 @@ door = socket.create_server(("127.0.0.1", 0))
 
 def greet():
     wire, _ = door.accept()
-    time.sleep(4)
+    seen.wait(120)
     wire.sendall(b"220 late.test ESMTP\r\n")
     wire.recv(100)
     wire.close()
 
 
+seen = threading.Event()
 threading.Thread(target=greet, daemon=True).start()
 with Terminal(f"{ENV} {TALK} 127.0.0.1:{door.getsockname()[1]}", 110) as terminal:
-    terminal.wait_for(r"waiting for the answer to the connection \(its greeting\)(, [1-3] s)?  \(Ctrl-C gives up\)", 30)
+    terminal.wait_for(r"waiting for the answer to the connection \(its greeting\)(, \d+ s)?  \(Ctrl-C gives up\)")
     expect("220 late" not in terminal.screen(), "the greeting was too early to see anything")
-    terminal.wait_for("^<-  220 late.test ESMTP", 10)
+    seen.set()
+    terminal.wait_for("^<-  220 late.test ESMTP")
     terminal.wait_for("^ ->$")
     print(terminal.screen())

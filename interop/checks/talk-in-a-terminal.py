@@ -6,10 +6,12 @@ prompt is there within half a second: so it is the quickest time of ten, or of s
 
 import re
 import statistics
+import threading
 import time
 
 from ehlo import PASSWORD, Server, ehlo, expect, temporary
 from locks import Authority
+from machine import slowness
 from talking import TALK, Person, Scripted, expired, typed
 from terminal import Terminal
 
@@ -25,7 +27,7 @@ with Server(users=["bob@example.org"], settings=settings) as server:
     with shell() as terminal:
         terminal.keys(f"{TALK} localhost:{server.smtp} --ca {authority.file} --ehlo client.example.net")
         terminal.enter()
-        terminal.wait_for("Your turn. Say EHLO", 30)
+        terminal.wait_for("Your turn. Say EHLO")
         terminal.wait_for("^ ->$")
         terminal.keys("EHKO client.example.ne")
         for key_pressed in ["Home", "Right", "Right", "DC"]:
@@ -34,7 +36,7 @@ with Server(users=["bob@example.org"], settings=settings) as server:
         terminal.press("End")
         terminal.keys("x<0x7f>t")
         terminal.enter()
-        terminal.wait_for("^<-  250 ", 10)
+        terminal.wait_for("^<-  250 ")
         terminal.wait_for("Takes mails up to 34 MB. Offers TLS")
         typed(terminal, "STARTTLS")
         terminal.wait_for("^=== TLSv1.3, TLS_")
@@ -72,7 +74,7 @@ with Server(users=["bob@example.org"], settings=settings) as server:
     with shell() as terminal:
         terminal.keys(f"{TALK} localhost:{server.smtp}")
         terminal.enter()
-        terminal.wait_for("Your turn", 30)
+        terminal.wait_for("Your turn")
         typed(terminal, "HELLO client.example.net")
         terminal.wait_for("There is no HELLO. The old greeting is HELO, the current one is EHLO")
         terminal.press("Up")
@@ -126,12 +128,12 @@ with Server(users=["bob@example.org"], settings=settings) as server:
     with shell() as terminal:
         terminal.keys(f"{TALK} localhost:{server.smtp} --no-explain")
         terminal.enter()
-        terminal.wait_for("^<-  220", 30)
+        terminal.wait_for("^<-  220")
         terminal.wait_for("^ ->$")
         text = ["EHLO client.example", "MAIL FROM:<a@client.example>", "RCPT TO:<bob@example.org>", "DATA", "Subject: twenty", ""]
         text += [f"line {n}" for n in range(1, 13)] + [".", "NOOP"]
         terminal.paste("\n".join(text) + "\n")
-        terminal.wait_for("^ -> NOOP\n<-  250", 15)
+        terminal.wait_for("^ -> NOOP\n<-  250")
         screen = terminal.screen()
         expect(re.search(r" -> MAIL FROM:<a@client.example>.*\n<-  250.*\n -> RCPT", screen), f"not in turn:\n{screen}")
         expect(re.search(r"  \| line 12\n  \| \.\n<-  250 2.0.0 Ok: queued", screen), f"the mail did not go:\n{screen}")
@@ -145,31 +147,31 @@ with Server(users=["bob@example.org"], settings=settings) as server:
         terminal.wait_for("before the end of the mail: nothing was sent")
         terminal.wait_for("^ ->$")
         typed(terminal, "/again")
-        terminal.wait_for("^ -> RCPT TO:<bob@example.org>\n<-  250 2.1.5.*\n ->$", 15)
+        terminal.wait_for("^ -> RCPT TO:<bob@example.org>\n<-  250 2.1.5.*\n ->$")
         terminal.press("C-d")
         terminal.wait_for("^=== closed after")
         print(terminal.screen())
 
     # How long one waits for the first prompt.
-    waits = []
-    while len(waits) < 10 or min(waits) >= 0.5 and len(waits) < 60:
+    waits, most = [], 0.5 * slowness()
+    while len(waits) < 10 or min(waits) >= most and len(waits) < 60:
         with Terminal(f"{ENV} sh -c 'read go; exec {TALK} localhost:{server.smtp}'", 110) as terminal:
             time.sleep(0.3)
             begin = time.monotonic()
             terminal.enter()
             while not re.search("^ ->$", terminal.screen(), re.M):
-                expect(time.monotonic() - begin < 30, f"no prompt:\n{terminal.screen()}")
+                expect(time.monotonic() - begin < 90, f"no prompt:\n{terminal.screen()}")
                 time.sleep(0.01)
             waits.append(time.monotonic() - begin)
     prompt = statistics.median(waits)
-    expect(min(waits) < 0.5, f"the first prompt takes {min(waits):.2f} s at best")
+    expect(min(waits) < most, f"the first prompt takes {min(waits):.2f} s at best, and {most:.2f} s is the bound here")
 
     # A pipe, and a terminal that can do nothing.
     piped = ehlo("talk", f"localhost:{server.smtp}", stdin="EHLO x\nQUIT\n", env=person.environment)
     expect(re.search(r"(?m)^ -> EHLO x\n<-  250-", piped.stdout) and piped.returncode == 0, f"in a pipe:\n{piped.stdout}{piped.stderr}")
     expect("\x1b" not in piped.stdout, f"colour in a pipe:\n{piped.stdout}")
     with Terminal(f"{ENV} TERM=dumb {TALK} localhost:{server.smtp}") as terminal:
-        terminal.wait_for("^ ->", 30)
+        terminal.wait_for("^ ->")
         terminal.keys("EHLO x")
         terminal.enter()
         terminal.wait_for("^<-  250 ")
@@ -183,7 +185,7 @@ scripted = Scripted(both)
 with shell() as terminal:
     terminal.keys(f"{TALK} localhost:{scripted.port} --ca {root}")
     terminal.enter()
-    terminal.wait_for("Your turn", 30)
+    terminal.wait_for("Your turn")
     typed(terminal, "EHLO client.example.net", "STARTTLS")
     terminal.wait_for(r"^\*\*\* TLS is on \(TLSv1.3\), but the certificate is not valid:")
     terminal.wait_for(r"^\*\*\*   EXPIRED +[0-9].*, 2[12] days ago +<- this is the problem")
@@ -198,16 +200,19 @@ with shell() as terminal:
     terminal.wait_for("^=== closed after")
     terminal.keys(f"{TALK} localhost:{scripted.port} --ca {root} --tls --verify=strict; echo code $?")
     terminal.enter()
-    terminal.wait_for("^code 29", 30)
+    terminal.wait_for("^code 29")
 
 # A server that loses patience while one types.
-tired = Scripted(tired=3)
+has_typed = threading.Event()
+tired = Scripted(tired=has_typed)
 with shell() as terminal:
     terminal.keys(f"{TALK} localhost:{tired.port}")
     terminal.enter()
-    terminal.wait_for("^ ->$", 30)
+    terminal.wait_for("^ ->$")
     terminal.keys("EHLO half a li")
-    terminal.wait_for(r"^<\*\* 421 4.4.2", 10)
+    terminal.wait_for("^ -> EHLO half a li$")
+    has_typed.set()
+    terminal.wait_for(r"^<\*\* 421 4.4.2")
     terminal.wait_for("the server ends the conversation; it has waited for you too long")
     terminal.wait_for("^ -> EHLO half a li$")
     print(terminal.screen())

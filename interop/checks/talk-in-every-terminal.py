@@ -7,9 +7,10 @@ terminals of 60 and of 40 columns, LANG=C, TERM=dumb, the words about colour, an
 import base64
 import re
 import subprocess
+import threading
 import time
-
 import world
+
 from ehlo import ehlo, expect, temporary
 from talking import TALK, Person, Scripted, expired, typed
 
@@ -38,7 +39,7 @@ server = Scripted(both, address=ADDRESS)
 with person.shell(env=f"EDITOR={editor}") as terminal:
     terminal.keys(f"{TALK} {NAME}:{server.port} --ca {root}")
     terminal.enter()
-    terminal.wait_for("Your turn", 30)
+    terminal.wait_for("Your turn")
     typed(terminal, "EHLO client.example.net", "STARTTLS")
     terminal.wait_for(r"^\*\*\*   EXPIRED ")
     terminal.wait_for("^<~  .*without STARTTLS, with AUTH PLAIN LOGIN")
@@ -141,15 +142,18 @@ expect("From: Alice <alice@example.net>\r\n/quit is no order in here\r\nSubject:
 expect("never said" not in said and "NO\r\n" not in said, said)
 
 # 421 while one types, inside TLS and between the recipients; /again says it all again.
-server = Scripted(both, address=ADDRESS, tired=2, behind=b"RCPT")
+has_typed = threading.Event()
+server = Scripted(both, address=ADDRESS, tired=has_typed, behind=b"RCPT")
 with person.shell() as terminal:
     terminal.keys(f"{TALK} {NAME}:{server.port} --ca {root} --tls")
     terminal.enter()
-    terminal.wait_for("^ ~>$", 30)
+    terminal.wait_for("^ ~>$")
     typed(terminal, "MAIL FROM:<alice@example.net>", "RCPT TO:<bob@example.org>", marks="~>")
     terminal.wait_for("^ ~>$")
     terminal.keys("RCPT TO:<ca")
-    terminal.wait_for(r"^<~\* 421 4.4.2", 10)
+    terminal.wait_for("^ ~> RCPT TO:<ca$")
+    has_typed.set()
+    terminal.wait_for(r"^<~\* 421 4.4.2")
     terminal.wait_for("/again connects anew and says again what went well")
     terminal.wait_for("^ [-~]> RCPT TO:<ca$")
     terminal.press("C-c")
@@ -162,14 +166,17 @@ with person.shell() as terminal:
     print(terminal.screen())
 
 # 421 inside a mail: nothing was sent, and that is said.
-server = Scripted(address=ADDRESS, tired=2, behind=b"DATA")
+has_typed = threading.Event()
+server = Scripted(address=ADDRESS, tired=has_typed, behind=b"DATA")
 with person.shell() as terminal:
     terminal.keys(f"{TALK} {NAME}:{server.port}")
     terminal.enter()
     typed(terminal, "EHLO x", "MAIL FROM:<a@b.example>", "RCPT TO:<c@d.example>", "DATA")
     terminal.wait_for(r"^  \|$")
     terminal.keys("Subject: half a li")
-    terminal.wait_for(r"^<\*\* 421 4.4.2", 10)
+    terminal.wait_for(r"^  \| Subject: half a li$")
+    has_typed.set()
+    terminal.wait_for(r"^<\*\* 421 4.4.2")
     terminal.wait_for("it was not sent")
     terminal.press("C-c")
     told(terminal, "/again", r"^ -> RCPT TO:<c@d.example>\n<-  250[^-]*\n ->$", marks=r"(->|\|)")
@@ -183,7 +190,7 @@ for columns in (60, 40):
     with person.shell(columns) as terminal:
         terminal.keys(f"clear; {TALK} {NAME}:{server.port} --ca {root}")
         terminal.enter()
-        terminal.wait_for("leaves$|/quit", 30)
+        terminal.wait_for("leaves$|/quit")
         typed(terminal, "EHLO x", "STARTTLS", "? 554 5.7.1", marks="[-~]>")
         terminal.wait_for("Who minds")
         terminal.wait_for("^ ~>$")
@@ -221,7 +228,7 @@ server = Scripted(both, address=ADDRESS)
 with person.shell(env="TERM=dumb") as terminal:
     terminal.keys(f"{TALK} {NAME}:{server.port} --ca {root} --tls --color=always; echo code $?")
     terminal.enter()
-    terminal.wait_for("^ ~>$", 30)
+    terminal.wait_for("^ ~>$")
     terminal.keys("/trust-once")
     terminal.enter()
     terminal.keys("/auth ann")
@@ -274,6 +281,6 @@ with person.shell() as terminal:
     terminal.enter()
     terminal.keys("QUIT")
     terminal.enter()
-    terminal.wait_for("^code 0", 30)
+    terminal.wait_for("^code 0")
 out = (folder / "out").read_text()
 expect(re.search(r"(?m)^ -> EHLO x\n<-  250-", out) and "\x1b" not in out, f"into a pipe: {out!r}")

@@ -17,7 +17,8 @@ from concurrent.futures import ThreadPoolExecutor
 from ehlo import EHLO, PASSWORD, Server, ehlo, expect, temporary
 from locks import Authority
 from mails import TRICKY, below_received, maildrop, sample
-from names import own_network, port_of_all
+from names import own_network
+from peers import free_port
 from servers import EximPeer, OpenSmtpdPeer, PostfixPeer, SendmailPeer
 from strangers import AiosmtpdStranger, DovecotStranger, GreenMailStranger
 from taker import until
@@ -165,7 +166,7 @@ def taken_by(peer):
             return [t.mail for t in peer.taker.taken() if recipient in t.recipients and below_received(t.mail)[0] == mail]
 
         try:
-            return below_received(until(found, 30, "the mail")[0])[0]
+            return below_received(until(found, 90, "the mail")[0])[0]
         except RuntimeError:
             return [t.mail for t in peer.taker.taken() if recipient in t.recipients]
 
@@ -181,7 +182,7 @@ def postfix(address, dovecot):
         "smtpd_tls_CAfile": dovecot.trusted,
         "smtpd_tls_received_header": "yes",
     }
-    peer = PostfixPeer("postfix.test", address, port_of_all([address]), tls=CA, also=also)
+    peer = PostfixPeer("postfix.test", address, free_port([address]), tls=CA, also=also)
     with peer:
         where = f"{address}:{peer.port}"
         whole_mails("Postfix", where, "postfix.test", taken_by(peer), chunks=True)
@@ -223,7 +224,7 @@ cram:
  server_set_id = $auth1
 """,
     }
-    with EximPeer("exim.test", address, port_of_all([address]), tls=CA, also=also) as peer:
+    with EximPeer("exim.test", address, free_port([address]), tls=CA, also=also) as peer:
         where = f"{address}:{peer.port}"
         whole_mails("Exim", where, "exim.test", taken_by(peer), chunks=True)
         bad_certificates("Exim", where)
@@ -233,7 +234,7 @@ cram:
 
 
 def sendmail(address, _):
-    with SendmailPeer("sendmail.test", address, port_of_all([address]), tls=CA) as peer:
+    with SendmailPeer("sendmail.test", address, free_port([address]), tls=CA) as peer:
         where = f"{address}:{peer.port}"
         whole_mails("Sendmail", where, "sendmail.test", taken_by(peer))
         bad_certificates("Sendmail", where)
@@ -241,7 +242,7 @@ def sendmail(address, _):
 
 
 def opensmtpd(address, _):
-    with OpenSmtpdPeer("opensmtpd.test", address, port_of_all([address])) as peer:
+    with OpenSmtpdPeer("opensmtpd.test", address, free_port([address])) as peer:
         # Without TLS: that of Debian 12 offers it and breaks the handshake (it is older than its OpenSSL).
         whole_mails("OpenSMTPD", f"{address}:{peer.port}", "opensmtpd.test", taken_by(peer), tls=False, groups=False)
     return "OpenSMTPD"
@@ -357,7 +358,7 @@ def apop(peer):
 def at_a_terminal(where):
     """The password is asked for without an echo, and the login is explained."""
     with Terminal(f"env XDG_STATE_HOME={STATE} LANG=C.UTF-8 {EHLO} talk {where} --ca {CA.file} --tls --ehlo client.example", 120) as terminal:
-        terminal.wait_for(r"^=== certificate ok: ", 30)
+        terminal.wait_for(r"^=== certificate ok: ")
         terminal.wait_for(r"^ ~>$")
         terminal.keys("/auth ann")
         terminal.enter()
@@ -381,7 +382,7 @@ def ours():
             found = [m for m in maildrop(server, "ann@ehlo.test") if below_received(m)[0] == mail]
             return mail if found else maildrop(server, "ann@ehlo.test")
 
-        whole_mails("Ehlo", f"localhost:{server.smtp}", "ehlo.test", arrived, known="ann", refuses=False, chunks=True)
+        whole_mails("Ehlo", f"127.0.0.1:{server.smtp}", "ehlo.test", arrived, known="ann", refuses=False, chunks=True)
         user = ("SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "PLAIN", "LOGIN")
         lines = [word for m in user for word in (f"/auth ann@ehlo.test {m}", PASSWORD, "/reconnect")]
         screen = talk(f"localhost:{server.submission}", *lines, "QUIT", options=("--tls",))

@@ -86,7 +86,7 @@ class Scene:
     def ends(self, code, *shown, never=()):
         """Ends with this code and has shown these patterns, one below the other, and none of those."""
         with self.terminal as terminal:
-            terminal.wait_for(r"^code \d+", 60)
+            terminal.wait_for(r"^code \d+")
             screen = terminal.screen()
             print(f"--- ehlo talk {self.words}\n{screen}\n", flush=True)
             judged(self.words, screen + "\n", [*shown, f"^code {code}$"], never)
@@ -94,7 +94,7 @@ class Scene:
     def talks(self, *shown, never=(), typed=()):
         """Comes to a prompt."""
         with self.terminal as terminal:
-            terminal.wait_for("^ ->$", 60)
+            terminal.wait_for("^ ->$")
             for line, answer in typed:
                 terminal.keys(line)
                 terminal.enter()
@@ -122,18 +122,18 @@ def first(names):
     with shell(names) as terminal:
         terminal.wait_for("^[$]$")
         terminal.keys("ehlo talk mail.example.org")
-        terminal.enter()
-        terminal.wait_for(r"^=== connecting to 45.45.1.25:25 \.\.\.$", 30)
         begin = time.monotonic()
-        terminal.wait_for(r"no answer yet \(5 s\) \.\.\.$", 15)
+        terminal.enter()
+        terminal.wait_for(r"^=== connecting to 45.45.1.25:25 \.\.\.$")
+        terminal.wait_for(r"no answer yet \(5 s\) \.\.\.$")
         after = time.monotonic() - begin
-        expect(3.5 < after < 9, f"that there is no answer yet was said after {after:.1f} s")
-        terminal.wait_for("^=== transcript:", 30)
+        expect(after > 4.5, f"that there is no answer yet was said after {after:.1f} s")
+        terminal.wait_for("^=== transcript:")
         terminal.wait_for("^[$]$")
         screen = terminal.screen()
         print(screen, flush=True)
         seen = screen.replace("=== asking the DNS for mail.example.org\n", "")  # said where that takes its time
-        seen = re.sub(r"connected in \d+ ms", "connected in 28 ms", seen)
+        seen = re.sub(r"connected in [\d.]+ m?s", "connected in 28 ms", seen)
         seen = re.sub(r"(220 mail.example.org ESMTP Ehlo) .*", r"\1 ready", seen)
         seen = re.sub(r"=== transcript:[\s\S]*", "=== transcript: ...", seen)
         expect(
@@ -160,7 +160,7 @@ def first(names):
         # The way on, as it stands there.
         terminal.keys("clear; ehlo talk --submission mail.example.org --tls")
         terminal.enter()
-        terminal.wait_for("^=== certificate ok: mail.example.org", 30)
+        terminal.wait_for("^=== certificate ok: mail.example.org")
         for line, answer in (
             ("/auth bob@example.org", "^password:"),
             (PASSWORD, "^<~  235"),
@@ -209,7 +209,7 @@ with Names(folder, zones, world.RESOLVER) as names:
     )
     implicit.ends(
         20,
-        r":587 +no answer \(4 s\)\n.*:465 +connected in .* ms\n\*\*\* No answer on port 25. The host is alive",
+        r":587 +no answer \(4 s\)\n.*:465 +connected in .* m?s\n\*\*\* No answer on port 25. The host is alive",
         r"port 465 works from here:\n  #     ehlo talk --smtps implicit.example.org$",
         never=("587 works",),
     )

@@ -22,7 +22,7 @@ def findings(port, *options):
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=850,
+        timeout=1700,
     )
     expect(file.is_file(), f"testssl.sh found nothing to say of port {port}:\n{said.stdout[-3000:]}{said.stderr[-1000:]}")
     found = json.loads(file.read_text())

@@ -5,11 +5,11 @@ make. Backspace reaches the server as an octet in three ways, all tried: Ctrl-H 
 where it erases with Ctrl-H, and both when telnet sends every key as it is typed.
 """
 
-import time
 from dataclasses import dataclass
 
 from ehlo import Server, expect
 from mails import by_fetchmail, by_mpop, content, maildrop
+from taker import until
 from terminal import Terminal
 
 
@@ -175,14 +175,14 @@ def hold(conversation, server, command, typing, before=lambda terminal: None):
 
 def every_key_at_once(terminal):
     """telnet's character mode: it negotiates in the middle of the conversation and sends each key as it is typed."""
-    for command, answer in (("toggle crlf", "telnet <CR><LF>"), ("mode character", None)):
+    escape_is_heard = lambda: terminal.mode() == (True, b"\x1d")  # Ctrl-] ends a line
+    for command, is_done in (("toggle crlf", escape_is_heard), ("mode character", lambda: not terminal.mode()[0])):
+        until(escape_is_heard, 60, "telnet does not listen")
         terminal.press("C-]")
         terminal.wait_for(r"^telnet> ?$")
         terminal.keys(command)
         terminal.enter()
-        if answer:
-            terminal.wait_for(answer)
-        time.sleep(0.3)  # telnet sets the terminal's mode after it has answered
+        until(is_done, 60, f"telnet has not done {command}: {terminal.mode()}")  # after it has answered
 
 
 recipients = [c.recipient for c in CONVERSATIONS]

@@ -27,7 +27,7 @@ def expect(holds, otherwise):
         raise Failed(otherwise)
 
 
-def ehlo(*arguments, stdin="", env=None, timeout=120):
+def ehlo(*arguments, stdin="", env=None, timeout=300):
     """Runs one `ehlo` command to its end."""
     return subprocess.run(
         [EHLO, *map(str, arguments)], input=stdin, env=env, timeout=timeout, capture_output=True, text=True
@@ -70,7 +70,7 @@ class Server:
         for address in users:
             self.user(address)
 
-    def start(self, ready_within=30):
+    def start(self, ready_within=180):
         flags = [f for key, value in self.settings.items() for f in ("--set", f"{key}={value}")]
         begin = time.monotonic()
         with open(self.log, "a") as log:
@@ -109,7 +109,7 @@ class Server:
         expect(done.returncode == 0, f"`ehlo user add {address}`: status {done.returncode}: {done.stdout}{done.stderr}")
 
     def verify(self):
-        done = ehlo("verify", *self._where(), timeout=300)
+        done = ehlo("verify", *self._where(), timeout=900)
         expect(done.returncode == 0, f"`ehlo verify`: status {done.returncode}: {done.stdout}{done.stderr}")
         return done.stdout
 
@@ -119,7 +119,7 @@ class Server:
         expect(done.returncode == 0, f"`ehlo queue list --json`: status {done.returncode}: {done.stdout}{done.stderr}")
         return json.loads(done.stdout)["entries"]
 
-    def wait_for_empty_queue(self, seconds=60):
+    def wait_for_empty_queue(self, seconds=300):
         deadline = time.monotonic() + seconds
         while waiting := [e for e in self.queue() if e["state"] in ("waiting", "delivering", "held")]:
             if time.monotonic() > deadline:
@@ -176,7 +176,7 @@ class Server:
         self.process.wait()
         self.process = None
 
-    def stop(self, seconds=20):
+    def stop(self, seconds=90):
         """SIGTERM, and the server must end by itself."""
         process, self.process = self.process, None
         java = process.pid

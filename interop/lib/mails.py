@@ -73,7 +73,7 @@ def maildrop(server, user="ann@localhost", password=PASSWORD, delete=False, ca=N
     return mails
 
 
-def run(command, *, stdin=b"", env=None, timeout=60, quiet=True):
+def run(command, *, stdin=b"", env=None, timeout=180, quiet=True):
     """Runs a client; it must end with 0 and, when `quiet`, say nothing on stderr."""
     done = subprocess.run(command, input=stdin, env=env, capture_output=True, timeout=timeout)
     said = (done.stdout + done.stderr).decode("utf-8", "replace")

@@ -4,14 +4,13 @@ import os
 import random
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
 from pathlib import Path
 
 from ehlo import Server
-from peers import PARTS, end
+from peers import PARTS, end, free_port
 from taker import Taker
 
 NSD = PARTS / "nsd/usr/sbin"
@@ -20,23 +19,6 @@ NSD = PARTS / "nsd/usr/sbin"
 def own_network():
     """Three of four numbers of loopback addresses that no other check on this machine is likely to use now."""
     return f"127.{random.randint(20, 250)}.{random.randint(1, 250)}"
-
-
-def port_of_all(addresses):
-    """A port that is free on each of these addresses."""
-    for _ in range(200):
-        with socket.socket() as s:
-            s.bind((addresses[0], 0))
-            port = s.getsockname()[1]
-        try:
-            for address in addresses:
-                for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
-                    with socket.socket(type=kind) as s:
-                        s.bind((address, port))
-            return port
-        except OSError:
-            pass
-    raise RuntimeError(f"no port is free on all of {addresses}")
 
 
 class Names:
@@ -50,7 +32,7 @@ class Names:
         self.folder = Path(folder).resolve() / "nsd"
         self.folder.mkdir()
         self.zones, self.serial, self.broken = dict(zones), 1, tuple(broken)
-        self.address, self.port = address, port_of_all([address])
+        self.address, self.port = address, free_port([address])
         self.server = f"{address}:{self.port}"
         self._write()
         (self.folder / "nsd.conf").write_text(self._configuration())
@@ -113,7 +95,7 @@ remote-control:
         os.kill(self.process.pid, signal.SIGHUP)
         self._wait_for_serial()
 
-    def _wait_for_serial(self, seconds=20):
+    def _wait_for_serial(self, seconds=90):
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
@@ -146,7 +128,7 @@ class Internet:
     def __init__(self, *hosts, zones=None, broken=()):
         network = own_network()
         self.addresses = {host: f"{network}.{number}" for number, host in enumerate(hosts, 11)}
-        self.port = port_of_all(list(self.addresses.values()))
+        self.port = free_port(list(self.addresses.values()))
         all_zones = {host: [f"MX 10 mx.{host}"] for host in hosts}
         all_zones |= {f"mx.{host}": [f"A {address}"] for host, address in self.addresses.items()}
         for name, records in (zones or {}).items():

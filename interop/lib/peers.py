@@ -20,22 +20,31 @@ PARTS = ROOT / "target/interop/parts"
 POSTFIX = PARTS / "postfix"
 
 
-def free_port():
-    """A port that nothing listens on, below those that the system gives to outgoing connections.
+LEASES = []
 
-    A server that is started again must find its port as it left it, and not in use by a conversation.
+
+def free_port(addresses=("127.0.0.1",)):
+    """A port that nothing listens on at these addresses, below those that the system gives to outgoing connections.
+
+    A server that is started again must find its port as it left it: no other check is given it until this one ends.
     """
     while True:
         port = random.randrange(12_000, 32_000)
-        with socket.socket() as s:
-            try:
-                s.bind(("127.0.0.1", port))
-                return port
-            except OSError:
-                continue
+        lease = socket.socket(socket.AF_UNIX)
+        try:
+            lease.bind(f"\0ehlo-interop-port-{port}")
+            for address in addresses:
+                for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
+                    with socket.socket(type=kind) as s:
+                        s.bind((address, port))
+        except OSError:
+            lease.close()
+            continue
+        LEASES.append(lease)
+        return port
 
 
-def wait_for_port(port, greeting=b"", seconds=30, process=None, host="127.0.0.1"):
+def wait_for_port(port, greeting=b"", seconds=120, process=None, host="127.0.0.1"):
     """Waits until a server on this loopback port greets with these octets."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -43,7 +52,7 @@ def wait_for_port(port, greeting=b"", seconds=30, process=None, host="127.0.0.1"
             raise RuntimeError(f"it ended with status {process.returncode} before it listened on port {port}")
         try:
             with socket.create_connection((host, port), timeout=5) as s:
-                if s.recv(200).startswith(greeting):
+                if not greeting or s.recv(200).startswith(greeting):
                     return
         except OSError:
             pass

@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 from peers import PARTS, Postfix, end, in_namespace, own_users, wait_for_port
-from taker import Taker, until
+from taker import Taker
 
 OFFERED_BY_LMTP = ("PIPELINING", "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES")
 

@@ -11,14 +11,13 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 from ehlo import PASSWORD
-from peers import PARTS, end, in_namespace, own_users, wait_for_port
-from names import port_of_all
+from machine import java_program
+from peers import PARTS, end, free_port, in_namespace, own_users, wait_for_port
 from taker import Taker
 
 USERS = ("ann", "bob")
@@ -51,7 +50,7 @@ class Stranger:
         return f"{self.address}:{port}"
 
     def port(self):
-        return port_of_all([self.address])
+        return free_port([self.address])
 
     def run(self, command, **more):
         with open(self.log, "a") as log:
@@ -191,7 +190,7 @@ service auth {{
     def token(self, user="ann"):
         """A JSON Web Token (RFC 7519) that says who this is, and that Dovecot believes."""
         now = int(time.time())
-        parts = [{"alg": "HS256", "typ": "JWT"}, {"sub": user, "iat": now - 60, "exp": now + 600, "scope": "mail"}]
+        parts = [{"alg": "HS256", "typ": "JWT"}, {"sub": user, "iat": now - 60, "exp": now + 86_400, "scope": "mail"}]
         words = [base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=") for part in parts]
         signature = hmac.new(self.TOKEN_KEY, b".".join(words), hashlib.sha256).digest()
         return b".".join([*words, base64.urlsafe_b64encode(signature).rstrip(b"=")]).decode()
@@ -297,14 +296,8 @@ class GreenMailStranger(Stranger):
         settings = {f"{kind}.{what}": value for kind, port in (("smtp", self.smtp), ("smtps", self.smtps), ("pop3", self.pop3))
                     for what, value in (("hostname", self.address), ("port", port))}  # fmt: skip
         settings["users"] = ",".join(f"{user}:{PASSWORD}@{self.domain}" for user in USERS)
-        settings |= {"startup.timeout": 30_000, "tls.keystore.file": keys, "tls.keystore.password": "keys"}
+        settings |= {"startup.timeout": 120_000, "tls.keystore.file": keys, "tls.keystore.password": "keys"}
         flags = [f"-Dgreenmail.{key}={value}" for key, value in settings.items()]
-        self.process = self.run([java(), "-Xmx128m", "-XX:TieredStopAtLevel=1", *flags, "-jar", jar])
+        self.process = self.run([java_program(), "-Xmx128m", "-XX:TieredStopAtLevel=1", *flags, "-jar", jar])
         for port, greeting in ((self.smtp, b"220"), (self.pop3, b"+OK")):
             wait_for_port(port, greeting, process=self.process, host=self.address)
-
-
-def java():
-    """The JDK that the launcher has found."""
-    found = subprocess.run(["sh", "-c", ". .mvn/find-jdk && echo $JAVA_HOME"], capture_output=True, text=True)
-    return Path(found.stdout.strip().splitlines()[-1]) / "bin/java"

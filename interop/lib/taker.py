@@ -63,7 +63,7 @@ class Taker:
         with self.changed:
             return [t for t in self.transactions if any(r.startswith("250") for r in t.replies)]
 
-    def wait_for(self, mails, seconds=30):
+    def wait_for(self, mails, seconds=120):
         """Waits until so many mails are taken, and returns them."""
         return self.wait(lambda: len(self._taken()) >= mails, seconds, f"{mails} mails") and self.taken()
 

@@ -6,7 +6,6 @@ import socket
 import ssl
 import subprocess
 import threading
-import time
 
 from ehlo import EHLO, ehlo, expect, temporary
 from terminal import Terminal
@@ -64,8 +63,8 @@ def expired(folder, name="localhost"):
 class Scripted:
     """A server that answers everything with 250, and begins TLS when asked.
 
-    `tired`: it says 421 so many seconds after the greeting, or, if `behind` names a command, after answering that for the
-    first time. `lines` are those that were said to it, those of mails too.
+    `tired`, an event: it says 421 behind the greeting when that is set, or, if `behind` names a command, after answering
+    that for the first time. `lines` are those that were said to it, those of mails too.
     """
 
     def __init__(self, certificate=None, tired=None, behind=None, said=b"2.0.0 Ok", address="127.0.0.1"):
@@ -119,6 +118,6 @@ class Scripted:
                 return
 
     def leave(self, wire):
-        time.sleep(self.tired)
+        self.tired.wait(120)
         wire.sendall(b"421 4.4.2 scripted.test Error: timeout exceeded\r\n")
         wire.close()

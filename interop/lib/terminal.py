@@ -4,6 +4,7 @@ import itertools
 import os
 import re
 import subprocess
+import termios
 import time
 
 from ehlo import Failed
@@ -21,7 +22,7 @@ class Terminal:
         self.replies = 0
 
     def _tmux(self, *arguments):
-        done = subprocess.run(["tmux", "-L", self.socket, *arguments], capture_output=True, text=True)
+        done = subprocess.run(["tmux", "-u", "-L", self.socket, *arguments], capture_output=True, text=True)
         if done.returncode:
             raise Failed(f"tmux {arguments[0]}: {done.stderr}")
         return done.stdout
@@ -50,6 +51,16 @@ class Terminal:
         subprocess.run(["tmux", "-L", self.socket, "load-buffer", "-"], input=text, text=True, check=True)
         self._tmux("paste-buffer", "-p", "-r")
 
+    def mode(self):
+        """How the program has set the terminal: whether it reads whole lines, and what ends one beside Enter."""
+        name = self._tmux("display-message", "-p", "#{pane_tty}").strip()
+        descriptor = os.open(name, os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
+        try:
+            attributes = termios.tcgetattr(descriptor)
+        finally:
+            os.close(descriptor)
+        return bool(attributes[3] & termios.ICANON), attributes[6][termios.VEOL]
+
     def resize(self, columns, rows):
         self._tmux("resize-window", "-x", str(columns), "-y", str(rows))
 
@@ -66,7 +77,7 @@ class Terminal:
         """The same with its colours, as SGR sequences, and every line as wide as the terminal has it."""
         return self._tmux("capture-pane", "-p", "-e", "-S", "-").rstrip()
 
-    def wait_for(self, pattern, seconds=10):
+    def wait_for(self, pattern, seconds=90):
         """Waits until the screen shows the pattern."""
         deadline = time.monotonic() + seconds
         while not re.search(pattern, self.screen(), re.M):
@@ -74,7 +85,7 @@ class Terminal:
                 raise Failed(f"the terminal does not show {pattern!r}:\n{self.screen()}")
             time.sleep(0.03)
 
-    def wait_for_end(self, seconds=60):
+    def wait_for_end(self, seconds=90):
         """Waits until the program has ended."""
         deadline = time.monotonic() + seconds
         while self._tmux("display-message", "-p", "#{pane_dead}").strip() != "1":
@@ -82,7 +93,7 @@ class Terminal:
                 raise Failed(f"the program does not end:\n{self.screen()}")
             time.sleep(0.1)
 
-    def reply(self, code, seconds=10):
+    def reply(self, code, seconds=90):
         """Waits for the next reply of the server, which must have this code; returns its last line."""
         deadline = time.monotonic() + seconds
         while True:
