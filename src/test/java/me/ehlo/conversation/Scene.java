@@ -377,7 +377,7 @@ final class Scene {
 
   /** How long clients are watched before the greeting: only where the script is about that. */
   Duration greetPause() {
-    return script.exchanges().getFirst().said().isEmpty() ? Duration.ZERO : Duration.ofSeconds(10);
+    return script.exchanges().getFirst().said().isEmpty() ? Duration.ZERO : Duration.ofSeconds(2);
   }
 
   /** How long a client may be silent: only where the script is about that. */

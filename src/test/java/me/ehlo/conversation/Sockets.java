@@ -34,7 +34,7 @@ import me.ehlo.trace.Event;
  * <p>What was said without a socket tells how much to wait for, so that nothing has to be guessed from patterns.
  */
 final class Sockets {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int CONNECTIONS_MAX = 10;
 
   /** How the client's octets are cut into writes. */
