@@ -15,7 +15,7 @@ from names import Names
 from taker import until
 
 ANN = "ann@localhost"
-SLACK = 60  # seconds that a busy machine may add
+SLACK = 25  # seconds that a busy machine may add; less than up to the default of any setting
 PROXIED = {"listen.proxy-from": "127.0.0.1"}
 
 
